@@ -1,0 +1,110 @@
+// Finds the task files that a `--data` value stands for.
+import { readdirSync, type Stats, statSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { packageFolder } from './bundled.ts';
+import { ArcError } from './error.ts';
+
+/** Data that were found: `readTasks(parts)` reads them. */
+export interface DataPlace {
+  /** As asked for: `train`, `eval`, `both`, `bundled` or a path. */
+  readonly name: string;
+  /** Folders or files in reading order, a later one overriding the ids of an earlier one. */
+  readonly parts: readonly string[];
+}
+
+/** Data that were asked for and found nowhere; `looked` has the places in order. */
+export class DataNotFoundError extends ArcError {
+  readonly looked: readonly string[];
+
+  constructor(name: string, looked: readonly string[]) {
+    super(`data "${name}" not found; looked at:\n${looked.map((place) => `  ${place}`).join('\n')}`);
+    this.looked = looked;
+  }
+}
+
+type Part = 'training' | 'evaluation';
+const PARTS: Readonly<Record<string, readonly Part[]>> = {
+  train: ['training'],
+  eval: ['evaluation'],
+  both: ['training', 'evaluation'],
+};
+
+/**
+ * Resolves a `--data` value. `bundled` is the package's own tasks; `train`, `eval` and `both` (training, then evaluation) are
+ * looked for in `$ARC_DATA`, `../arc-prize-2025`, the working folder and Kaggle's input folders (`arc-prize-*`, the latest
+ * first, with and without `competitions/`); anything else is a path.
+ *
+ * A place has a set if it holds a folder `training` with task files, a file `arc-agi_training_challenges.json`, or a folder
+ * `agi2` (else `agi1`) with one of these; all parts must come from one place. Where `$ARC_DATA` is set nothing else is
+ * looked at, so that a wrong value is seen.
+ *
+ * @param which the value; a path may be relative to `cwd` and is not checked here
+ * @param kaggleInput where Kaggle mounts its data sets
+ * @throws DataNotFoundError with the places looked at
+ */
+export function findData(
+  which: string,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+  cwd: string = process.cwd(),
+  kaggleInput = '/kaggle/input',
+): DataPlace {
+  if (which === 'bundled') return { name: which, parts: [join(packageFolder(), 'examples', 'tasks')] };
+  const parts = Object.hasOwn(PARTS, which) ? PARTS[which] : undefined;
+  if (parts === undefined) return { name: which, parts: [resolveFrom(cwd, which)] };
+
+  const looked: string[] = [];
+  for (const root of roots(env, cwd, kaggleInput)) {
+    const found = parts.map((part) => findPart(root.path, part));
+    if (found.every((place) => place !== undefined)) return { name: which, parts: found };
+    looked.push(`${root.name}${statOf(root.path)?.isDirectory() ? '' : ' (no such folder)'}`);
+  }
+  const inPlace = parts.map((part) => `${part}/ or arc-agi_${part}_challenges.json`).join(' and ');
+  looked.push(`(in each for ${inPlace}, there or in agi2/ or agi1/)`);
+  throw new DataNotFoundError(which, looked);
+}
+
+function resolveFrom(cwd: string, path: string): string {
+  // A relative path stays as given where it can, for the sake of messages.
+  return isAbsolute(path) || cwd === process.cwd() ? path : join(cwd, path);
+}
+
+interface Root {
+  readonly name: string;
+  readonly path: string;
+}
+
+function roots(env: Readonly<Record<string, string | undefined>>, cwd: string, kaggleInput: string): Root[] {
+  const named = env.ARC_DATA;
+  if (named !== undefined && named !== '') return [{ name: `$ARC_DATA = ${named}`, path: resolveFrom(cwd, named) }];
+  const neighbour = join(cwd, '..', 'arc-prize-2025');
+  const found = [neighbour, cwd].map((path) => ({ name: path, path }));
+  for (const folder of [kaggleInput, join(kaggleInput, 'competitions')]) {
+    const prizes = namesIn(folder).filter((name) => name.startsWith('arc-prize-'));
+    if (prizes.length === 0) found.push({ name: join(folder, 'arc-prize-*'), path: join(folder, 'arc-prize-*') });
+    for (const name of prizes.sort().reverse()) found.push({ name: join(folder, name), path: join(folder, name) });
+  }
+  return found;
+}
+
+function findPart(root: string, part: Part): string | undefined {
+  const sets = ['agi2', 'agi1'].filter((name) => statOf(join(root, name))?.isDirectory());
+  for (const folder of [root, ...sets.slice(0, 1).map((name) => join(root, name))]) {
+    const tasks = join(folder, part);
+    if (namesIn(tasks).some((name) => name.endsWith('.json'))) return tasks;
+    const combined = join(folder, `arc-agi_${part}_challenges.json`);
+    if (statOf(combined)?.isFile()) return combined;
+  }
+  return undefined;
+}
+
+function statOf(path: string): Stats | undefined {
+  return statSync(path, { throwIfNoEntry: false });
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // not there, no folder, or not ours to read: nothing to find in it
+  }
+}
