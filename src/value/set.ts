@@ -1,0 +1,245 @@
+// Frozensets of any values, and the ways CPython builds one set from another. Source: SPEC 2.3, 2.4.
+import { equal, hashOf } from './equal.ts';
+import { out } from './hash.ts';
+import { hashPlane, isCellId, wordOf } from './ids.ts';
+import { charge } from './meter.ts';
+import { copyTable, EMPTY_SET, idOf, insertAll, newMarks, PatchSet, tupleOf } from './patch.ts';
+import { HashTable } from './table.ts';
+import { FrozenSet, type Value } from './value.ts';
+
+/** A table whose keys are places in `entries`. */
+class ListTable extends HashTable {
+  readonly entries: Value[];
+
+  constructor(entries: Value[]) {
+    super();
+    this.entries = entries;
+  }
+
+  override same(a: number, b: number): boolean {
+    return equal(this.entries[a]!, this.entries[b]!);
+  }
+
+  /** Normal insertion of a value. */
+  add(value: Value): void {
+    hashOf(value);
+    const { lo, hi } = out;
+    this.entries.push(value);
+    if (!this.insert(this.entries.length - 1, lo, hi)) this.entries.pop();
+  }
+
+  has(value: Value): boolean {
+    hashOf(value);
+    const { lo, hi } = out;
+    this.entries.push(value);
+    const slot = this.find(this.entries.length - 1, lo, hi);
+    this.entries.pop();
+    return slot >= 0;
+  }
+
+  /** The values in iteration order. */
+  values(): Value[] {
+    return this.order().map((key) => this.entries[key]!);
+  }
+}
+
+/** A frozenset of any values. Its table is built when first asked for. */
+export class ListSet extends FrozenSet {
+  readonly length: number;
+  #make: (() => ListTable) | null;
+  #table: ListTable | null;
+  #items: readonly Value[] | null = null;
+  /** The distinct elements in an order of no meaning, where they are known without the table. */
+  readonly #elements: readonly Value[] | null;
+
+  /** A set of `length` elements whose table `make` builds; or of the elements of a finished table. */
+  constructor(table: ListTable | (() => ListTable), length: number, elements: readonly Value[] | null = null) {
+    super();
+    this.length = length;
+    this.#make = typeof table === 'function' ? table : null;
+    this.#table = typeof table === 'function' ? null : table;
+    this.#elements = elements;
+  }
+
+  table(): ListTable {
+    if (this.#table === null) {
+      this.#table = this.#make!();
+      this.#make = null;
+    }
+    return this.#table;
+  }
+
+  items(): readonly Value[] {
+    if (this.#items === null) {
+      this.#items = this.length < 2 && this.#elements !== null ? this.#elements : this.table().values();
+    }
+    return this.#items;
+  }
+
+  /** The elements in any order: for whoever does not look at order. */
+  elements(): readonly Value[] {
+    return this.#elements ?? this.items();
+  }
+}
+
+/** A set from any sequence that is not a set (SPEC 2.4, path SEQ). */
+export function setOf(values: readonly Value[]): FrozenSet {
+  charge(values.length);
+  const table = new ListTable([]);
+  for (const value of values) table.add(value);
+  return new ListSet(table, table.used);
+}
+
+/** The same for values known to be distinct: the table is built only when somebody looks at the order. */
+export function setOfDistinct(values: readonly Value[]): ListSet {
+  charge(values.length);
+  return new ListSet(() => listTable(values), values.length, values);
+}
+
+/** COPY of the set that inserting distinct `values` gives, built on demand (SPEC 2.4: "COPY(SC(values))"). */
+export function copiedSetOfDistinct(values: readonly Value[]): ListSet {
+  charge(values.length);
+  return new ListSet(() => copyList(listTable(values)), values.length, values);
+}
+
+function listTable(values: readonly Value[]): ListTable {
+  const table = new ListTable([]);
+  for (const value of values) table.add(value);
+  return table;
+}
+
+function copyList(source: ListTable): ListTable {
+  const table = new ListTable(source.entries.slice());
+  table.merge(source);
+  return table;
+}
+
+/** The set's table over a list of values, in which other values can be put (the set itself keeps its own). */
+function listOf(set: FrozenSet): ListTable {
+  if (set instanceof ListSet) return set.table();
+  const entries: Value[] = [];
+  return set.table().rekeyed((id) => entries.push(tupleOf(id)) - 1, new ListTable(entries));
+}
+
+/** value in set */
+export function has(set: FrozenSet, value: Value): boolean {
+  if (set instanceof ListSet) return set.table().has(value);
+  const id = idOf(value);
+  return id >= 0 && (set as PatchSet).hasId(id);
+}
+
+/** A copy of a set, as CPython lays it out (SPEC 2.4, path COPY). */
+export function copyOf(set: FrozenSet): FrozenSet {
+  charge(set.length);
+  if (set instanceof PatchSet) return new PatchSet(set.ids, () => copyTable(set.table()));
+  return new ListSet(() => copyList(listOf(set)), set.length);
+}
+
+/** Whether two sets hold ids of one kind, so that their union or difference does too. */
+function alike(a: FrozenSet, b: FrozenSet): boolean {
+  return a instanceof PatchSet && b instanceof PatchSet && (a.length === 0 || b.length === 0 || a.cells === b.cells);
+}
+
+/** a | b (SPEC 2.4, path OR). */
+export function union(a: FrozenSet, b: FrozenSet): FrozenSet {
+  charge(a.length + b.length);
+  if (alike(a, b)) return unionOfPatches(a as PatchSet, b as PatchSet);
+  const table = copyList(listOf(a));
+  if (a !== b) {
+    const other = listOf(b);
+    const keys = renumber(other, table.entries);
+    table.merge(keys);
+  }
+  return new ListSet(table, table.used);
+}
+
+/** `source` with its keys turned into places in `entries`, to which its values are added. */
+function renumber(source: ListTable, entries: Value[]): HashTable {
+  return source.rekeyed((key) => entries.push(source.entries[key]!) - 1, new HashTable());
+}
+
+function unionOfPatches(a: PatchSet, b: PatchSet): PatchSet {
+  const { marks, mark } = newMarks();
+  const ids = a.ids.slice();
+  for (const id of a.ids) marks[id] = mark;
+  for (const id of b.ids) if (marks[id] !== mark) ids.push(id);
+  return new PatchSet(ids, () => {
+    const table = copyTable(a.table());
+    if (a !== b) table.merge(b.table());
+    return table;
+  });
+}
+
+/** a & b of two sets (SPEC 2.4, path AND). */
+export function intersection(a: FrozenSet, b: FrozenSet): FrozenSet {
+  charge(a.length + b.length);
+  if (a === b) return copyOf(a);
+  const [big, small] = b.length > a.length ? [b, a] : [a, b];
+  if (small instanceof PatchSet && big instanceof PatchSet) {
+    const { marks, mark } = newMarks();
+    for (const id of big.ids) marks[id] = mark;
+    const ids = small.ids.filter((id) => marks[id] === mark);
+    return new PatchSet(ids, () => insertAll(small.order().filter((id) => big.hasId(id))));
+  }
+  return setOf(small.items().filter((item) => has(big, item)));
+}
+
+/** a - b of two sets (SPEC 2.4, path SUB). */
+export function subtract(a: FrozenSet, b: FrozenSet): FrozenSet {
+  charge(a.length + b.length);
+  const copies = Math.floor(a.length / 4) > b.length;
+  if (a instanceof PatchSet && b instanceof PatchSet) {
+    const { marks, mark } = newMarks();
+    for (const id of b.ids) marks[id] = mark;
+    const ids = a.ids.filter((id) => marks[id] !== mark);
+    return new PatchSet(
+      ids,
+      copies ? () => tableWithout(a, b.ids) : () => insertAll(a.order().filter((id) => !b.hasId(id))),
+    );
+  }
+  if (!copies) return setOf(a.items().filter((item) => !has(b, item)));
+  const table = copyList(listOf(a));
+  for (const item of b.items()) {
+    hashOf(item);
+    const { lo, hi } = out;
+    table.entries.push(item);
+    table.remove(table.entries.length - 1, lo, hi);
+  }
+  return new ListSet(table, table.used);
+}
+
+function tableWithout(a: PatchSet, ids: readonly number[]): HashTable {
+  const table = copyTable(a.table());
+  for (const id of ids) {
+    const plane = hashPlane(id);
+    const at = wordOf(id);
+    table.remove(id, plane[at]!, plane[at + 1]!);
+  }
+  return table;
+}
+
+/**
+ * The same set in packed form when every element is a location, or every one a cell, within the bounds of ids; else the
+ * set itself.
+ */
+export function packSet(set: FrozenSet): FrozenSet {
+  if (set instanceof PatchSet) return set;
+  if (set.length === 0) return EMPTY_SET;
+  const items = (set as ListSet).elements();
+  const first = idOf(items[0]!);
+  if (first < 0) return set;
+  const cells = isCellId(first);
+  const ids: number[] = new Array(items.length);
+  for (let k = 0; k < items.length; k++) {
+    const id = idOf(items[k]!);
+    if (id < 0 || isCellId(id) !== cells) return set;
+    ids[k] = id;
+  }
+  return new PatchSet(ids, () => idTable(set as ListSet));
+}
+
+/** The table of a set of locations or cells, with ids for keys. */
+function idTable(set: ListSet): HashTable {
+  const source = set.table();
+  return source.rekeyed((key) => idOf(source.entries[key]!), new HashTable());
+}
