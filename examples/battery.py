@@ -1,0 +1,437 @@
+# The bundled battery: candidate programs for the tasks in examples/tasks. Every candidate is run on every task. The line
+# above a program says what it is: right for a task, nearly right (on some of its samples), wrong, a duplicate of another,
+# or failing (raises an error on every sample). No program here solves sort_bars or dashed_frame.
+
+# right for self_tile: where the enlarged grid is black, so is the tiling
+def solve_self_tile(I):
+    x1 = hconcat(I, I)
+    x2 = hconcat(x1, I)
+    x3 = vconcat(x2, x2)
+    x4 = vconcat(x3, x2)
+    x5 = upscale(I, THREE)
+    x6 = ofcolor(x5, ZERO)
+    O = fill(x4, ZERO, x6)
+    return O
+
+# right for self_tile: keeps the cells in which the tiling and the enlarged grid agree
+def solve_self_tile_by_agreement(I):
+    row = hconcat(I, hconcat(I, I))
+    tiling = vconcat(row, vconcat(row, row))
+    large = vupscale(hupscale(I, THREE), THREE)
+    return cellwise(tiling, large, ZERO)
+
+# right for self_tile: a copy of the coloured cells is moved to three times each of their locations
+def solve_self_tile_by_copies(I):
+    x1 = palette(I)
+    x2 = other(x1, ZERO)
+    x3 = ofcolor(I, x2)
+    x4 = lbind(shift, x3)
+    x5 = rbind(multiply, THREE)
+    x6 = compose(x4, x5)
+    x7 = mapply(x6, x3)
+    x8 = multiply(THREE_BY_THREE, THREE)
+    x9 = canvas(ZERO, x8)
+    O = fill(x9, x2, x7)
+    return O
+
+# duplicate of solve_self_tile under other names
+def solve_self_tile_again(I):
+    a = hconcat(I, I)
+    b = hconcat(a, I)
+    c = vconcat(b, b)
+    d = vconcat(c, b)
+    e = upscale(I, THREE)
+    f = ofcolor(e, ZERO)
+    g = fill(d, ZERO, f)
+    return g
+
+# wrong: the tiling without the black blocks
+def solve_tiling(I):
+    x1 = hconcat(I, I)
+    x2 = hconcat(x1, I)
+    x3 = vconcat(x2, x2)
+    O = vconcat(x3, x2)
+    return O
+
+# wrong: the enlarged grid alone
+def solve_enlarged(I):
+    O = upscale(I, THREE)
+    return O
+
+# right for mirror_beside
+def solve_mirror_beside(I):
+    x1 = vmirror(I)
+    O = hconcat(I, x1)
+    return O
+
+# right for mirror_beside: the same, lying on its side
+def solve_mirror_beside_on_its_side(I):
+    x1 = dmirror(I)
+    x2 = hmirror(x1)
+    x3 = vconcat(x1, x2)
+    O = dmirror(x3)
+    return O
+
+# duplicate of solve_mirror_beside, written as one expression
+def solve_mirror_beside_in_one(I):
+    return hconcat(I, vmirror(I))
+
+# wrong: the mirror image comes first
+def solve_mirror_before(I):
+    x1 = vmirror(I)
+    O = hconcat(x1, I)
+    return O
+
+# right for quarter_turn
+def solve_quarter_turn(I):
+    O = rot90(I)
+    return O
+
+# right for quarter_turn: two mirrors make a turn
+def solve_quarter_turn_by_mirrors(I):
+    x1 = dmirror(I)
+    O = vmirror(x1)
+    return O
+
+# right for quarter_turn: three turns the other way
+def solve_quarter_turn_by_turns(I):
+    x1 = power(rot270, THREE)
+    O = x1(I)
+    return O
+
+# wrong: turns the other way
+def solve_turn_back(I):
+    O = rot270(I)
+    return O
+
+# wrong: half a turn
+def solve_half_turn(I):
+    O = rot180(I)
+    return O
+
+# right for largest_piece
+def solve_largest_piece(I):
+    x1 = objects(I, T, F, T)
+    x2 = argmax(x1, size)
+    O = subgrid(x2, I)
+    return O
+
+# right for largest_piece: the last piece by size, cropped by corner and shape
+def solve_largest_piece_by_corner(I):
+    x1 = objects(I, T, T, T)
+    x2 = order(x1, size)
+    x3 = last(x2)
+    x4 = ulcorner(x3)
+    x5 = shape(x3)
+    O = crop(I, x4, x5)
+    return O
+
+# duplicate of solve_largest_piece, written as one expression
+def solve_largest_piece_in_one(I):
+    return subgrid(argmax(objects(I, T, F, T), size), I)
+
+# wrong: cuts out the piece with the fewest cells
+def solve_smallest_piece(I):
+    x1 = objects(I, T, F, T)
+    x2 = argmin(x1, size)
+    O = subgrid(x2, I)
+    return O
+
+# nearly right for largest_piece: takes the lowest piece, which is the largest in some samples
+def solve_lowest_piece(I):
+    x1 = objects(I, T, F, T)
+    x2 = argmax(x1, lowermost)
+    O = subgrid(x2, I)
+    return O
+
+# right for smallest_grey
+def solve_smallest_grey(I):
+    x1 = objects(I, T, F, T)
+    x2 = argmin(x1, size)
+    O = fill(I, FIVE, x2)
+    return O
+
+# right for smallest_grey: sorts the pieces and paints the first one
+def solve_smallest_grey_by_order(I):
+    x1 = objects(I, F, T, T)
+    x2 = order(x1, size)
+    x3 = first(x2)
+    x4 = recolor(FIVE, x3)
+    O = paint(I, x4)
+    return O
+
+# wrong: greys the largest piece
+def solve_largest_grey(I):
+    x1 = objects(I, T, F, T)
+    x2 = argmax(x1, size)
+    O = fill(I, FIVE, x2)
+    return O
+
+# right for ring_dots
+def solve_ring_dots(I):
+    x1 = objects(I, T, F, T)
+    x2 = mapply(outbox, x1)
+    O = fill(I, FOUR, x2)
+    return O
+
+# right for ring_dots: the neighbours of every coloured cell
+def solve_ring_dots_by_neighbors(I):
+    x1 = objects(I, T, T, T)
+    x2 = merge(x1)
+    x3 = toindices(x2)
+    x4 = mapply(neighbors, x3)
+    O = underfill(I, FOUR, x4)
+    return O
+
+# wrong: crosses in place of rings
+def solve_cross_dots(I):
+    x1 = objects(I, T, F, T)
+    x2 = merge(x1)
+    x3 = toindices(x2)
+    x4 = mapply(dneighbors, x3)
+    O = fill(I, FOUR, x4)
+    return O
+
+# right for fall_down: in each column the black cells come first
+def solve_fall_down(I):
+    x1 = dmirror(I)
+    x2 = rbind(order, positive)
+    x3 = apply(x2, x1)
+    O = dmirror(x3)
+    return O
+
+# right for fall_down: turned, split into black and coloured cells, joined again
+def solve_fall_down_by_parts(I):
+    x1 = rot270(I)
+    x2 = rbind(sfilter, positive)
+    x3 = compose(flip, positive)
+    x4 = rbind(sfilter, x3)
+    x5 = fork(combine, x4, x2)
+    x6 = apply(x5, x1)
+    O = rot90(x6)
+    return O
+
+# wrong: sorts the columns by colour, which loses their order
+def solve_fall_down_by_colour(I):
+    x1 = dmirror(I)
+    x2 = rbind(order, identity)
+    x3 = apply(x2, x1)
+    O = dmirror(x3)
+    return O
+
+# right for fill_rooms: black areas that do not touch the border
+def solve_fill_rooms(I):
+    x1 = objects(I, T, F, F)
+    x2 = colorfilter(x1, ZERO)
+    x3 = rbind(bordering, I)
+    x4 = compose(flip, x3)
+    x5 = mfilter(x2, x4)
+    O = fill(I, TWO, x5)
+    return O
+
+# nearly right for fill_rooms: all black cells but the largest black area, wrong where a room cuts off a corner
+def solve_fill_rooms_by_rest(I):
+    x1 = objects(I, T, F, F)
+    x2 = colorfilter(x1, ZERO)
+    x3 = argmax(x2, size)
+    x4 = remove(x3, x2)
+    x5 = merge(x4)
+    O = fill(I, TWO, x5)
+    return O
+
+# wrong: fills the rooms with a door too
+def solve_fill_boxes(I):
+    x1 = objects(I, T, F, T)
+    x2 = mapply(delta, x1)
+    O = fill(I, TWO, x2)
+    return O
+
+# right for join_dots: of all lines between two dots those that lie flat
+def solve_join_dots(I):
+    x1 = ofcolor(I, EIGHT)
+    x2 = prapply(connect, x1, x1)
+    x3 = mfilter(x2, hline)
+    O = underfill(I, THREE, x3)
+    return O
+
+# right for join_dots: the boxes of all pairs of dots that are one cell high
+def solve_join_dots_by_rows(I):
+    x1 = ofcolor(I, EIGHT)
+    x2 = apply(initset, x1)
+    x3 = prapply(combine, x2, x2)
+    x4 = matcher(height, ONE)
+    x5 = sfilter(x3, x4)
+    x6 = mapply(backdrop, x5)
+    O = underfill(I, THREE, x6)
+    return O
+
+# wrong: joins the dots along slanting lines too
+def solve_join_all_dots(I):
+    x1 = ofcolor(I, EIGHT)
+    x2 = mapply(backdrop, initset(x1))
+    O = underfill(I, THREE, x2)
+    return O
+
+# right for count_pieces
+def solve_count_pieces(I):
+    x1 = objects(I, T, F, T)
+    x2 = size(x1)
+    x3 = leastcolor(I)
+    x4 = astuple(ONE, x2)
+    O = canvas(x3, x4)
+    return O
+
+# right for count_pieces: one cell a piece, side by side
+def solve_count_pieces_by_cells(I):
+    x1 = objects(I, T, T, T)
+    x2 = apply(color, totuple(x1))
+    O = repeat(x2, ONE)
+    return O
+
+# wrong: counts in a column
+def solve_count_down(I):
+    x1 = objects(I, T, F, T)
+    x2 = size(x1)
+    x3 = leastcolor(I)
+    x4 = astuple(x2, ONE)
+    O = canvas(x3, x4)
+    return O
+
+# right for swap_colours
+def solve_swap_colours(I):
+    O = switch(I, ONE, TWO)
+    return O
+
+# right for swap_colours: by way of a colour that no grid has
+def solve_swap_colours_by_third(I):
+    x1 = replace(I, ONE, TEN)
+    x2 = replace(x1, TWO, ONE)
+    O = replace(x2, TEN, TWO)
+    return O
+
+# right for swap_colours: remembers where the two colours were
+def solve_swap_colours_by_places(I):
+    x1 = ofcolor(I, ONE)
+    x2 = ofcolor(I, TWO)
+    x3 = fill(I, TWO, x1)
+    O = fill(x3, ONE, x2)
+    return O
+
+# wrong: makes one colour of the two
+def solve_merge_colours(I):
+    O = replace(I, ONE, TWO)
+    return O
+
+# right for mend_mirror: black cells take the colour of their mirror image
+def solve_mend_mirror(I):
+    x1 = ofcolor(I, ZERO)
+    x2 = vmirror(I)
+    x3 = toobject(x1, x2)
+    O = paint(I, x3)
+    return O
+
+# right for mend_mirror: of each cell and its mirror image the one that is not black
+def solve_mend_mirror_by_rows(I):
+    x1 = vmirror(I)
+    x2 = lbind(papply, either)
+    O = papply(x2, I, x1)
+    return O
+
+# right for rays_up
+def solve_rays_up(I):
+    x1 = ofcolor(I, SIX)
+    x2 = rbind(shoot, UP)
+    x3 = mapply(x2, x1)
+    O = fill(I, SIX, x3)
+    return O
+
+# wrong: rays to all four sides
+def solve_rays_all(I):
+    x1 = ofcolor(I, SIX)
+    x2 = fork(combine, vfrontier, hfrontier)
+    x3 = mapply(x2, x1)
+    O = fill(I, SIX, x3)
+    return O
+
+# right for drop_noise
+def solve_drop_noise(I):
+    x1 = objects(I, T, F, T)
+    x2 = sizefilter(x1, ONE)
+    x3 = merge(x2)
+    O = cover(I, x3)
+    return O
+
+# right for drop_noise: paints what is larger onto a black canvas
+def solve_drop_noise_by_painting(I):
+    x1 = objects(I, T, T, T)
+    x2 = rbind(greater, ONE)
+    x3 = compose(x2, size)
+    x4 = mfilter(x1, x3)
+    x5 = shape(I)
+    x6 = canvas(ZERO, x5)
+    O = paint(x6, x4)
+    return O
+
+# duplicate of solve_drop_noise
+def solve_drop_noise_again(I):
+    pieces = objects(I, T, F, T)
+    single = sizefilter(pieces, ONE)
+    O = cover(I, merge(single))
+    return O
+
+# right for both_halves
+def solve_both_halves(I):
+    x1 = lefthalf(I)
+    x2 = righthalf(I)
+    O = cellwise(x1, x2, ZERO)
+    return O
+
+# right for both_halves: blackens on the left what is black on the right
+def solve_both_halves_by_fill(I):
+    x1 = lefthalf(I)
+    x2 = righthalf(I)
+    x3 = ofcolor(x2, ZERO)
+    O = fill(x1, ZERO, x3)
+    return O
+
+# wrong: what either half has
+def solve_either_half(I):
+    x1 = lefthalf(I)
+    x2 = righthalf(I)
+    x3 = lbind(papply, either)
+    O = papply(x3, x1, x2)
+    return O
+
+# right for shrink_blocks
+def solve_shrink_blocks(I):
+    O = downscale(I, THREE)
+    return O
+
+# failing: takes the first of no pieces (StopIteration)
+def solve_first_of_none(I):
+    x1 = objects(I, T, F, F)
+    x2 = colorfilter(x1, TEN)
+    x3 = first(x2)
+    O = subgrid(x3, I)
+    return O
+
+# failing: divides by zero
+def solve_division(I):
+    x1 = height(I)
+    x2 = divide(x1, ZERO)
+    O = upscale(I, x2)
+    return O
+
+# failing: joins pieces and a number (TypeError)
+def solve_wrong_kind(I):
+    x1 = objects(I, T, F, F)
+    x2 = combine(x1, ONE)
+    O = paint(I, x2)
+    return O
+
+# failing: the largest piece of no colour (ValueError)
+def solve_largest_of_none(I):
+    x1 = ofcolor(I, TEN)
+    x2 = argmax(x1, first)
+    O = fill(I, ONE, x2)
+    return O
