@@ -43,7 +43,6 @@ function best(items: readonly Value[], compfunc: Value, sign: 1 | -1): Value {
 export function byFrequency(items: readonly Value[], sign: 1 | -1): Value {
   const candidates = setOf(items).items();
   if (candidates.length === 0) throw VALUE_ERROR;
-  charge(candidates.length * items.length);
   let winner = candidates[0]!;
   let record = occurrencesOf(winner, items);
   for (let k = 1; k < candidates.length; k++) {
@@ -57,6 +56,7 @@ export function byFrequency(items: readonly Value[], sign: 1 | -1): Value {
 }
 
 function occurrencesOf(value: Value, items: readonly Value[]): number {
+  charge(items.length);
   let n = 0;
   for (const item of items) if (equal(item, value)) n++;
   return n;

@@ -4,6 +4,9 @@ import { BUDGET_STOP, RECURSION_ERROR, TIMEOUT_STOP } from './errors.ts';
 /** Charges between two looks at the clock. */
 const SLICE = 1 << 22;
 
+/** Most units of one charge, whatever the budget: no array holds more. */
+const LONGEST_ARRAY = 2 ** 32 - 1;
+
 /** Python's recursion limit, less the frames its own caller takes (SPEC 1.5: 980 works, 1000 fails). */
 const MAX_DEPTH = 990;
 
@@ -14,7 +17,7 @@ class Meter {
   granted: number = SLICE;
   /** Most units that one evaluation may use. */
   budget: number = Number.POSITIVE_INFINITY;
-  /** Most units that may be charged at once: the largest single value, 0 = no limit. */
+  /** Most units that may be charged at once: the largest single value. */
   largest: number = Number.POSITIVE_INFINITY;
   /** `performance.now()` at which the wall clock stops the evaluation. */
   deadline: number = Number.POSITIVE_INFINITY;
@@ -39,7 +42,7 @@ class Meter {
   }
 
   refill(units: number): void {
-    if (units > this.largest || this.used() > this.budget) throw BUDGET_STOP;
+    if (units > this.largest || units > LONGEST_ARRAY || this.used() > this.budget) throw BUDGET_STOP;
     if (this.deadline !== Number.POSITIVE_INFINITY && performance.now() > this.deadline) throw TIMEOUT_STOP;
     const more = Math.min(Math.max(SLICE, -this.left), this.budget - this.granted);
     this.granted += more;

@@ -220,3 +220,14 @@ function computeId(list: readonly Value[]): number {
   const location = idOf(b!);
   return location >= 0 && !isCellId(location) ? cellId(a, location) : -2;
 }
+
+/** The id of the location or cell that `v` equals, else -2: booleans count as the ints they equal, unlike in `idOf`. */
+export function equalId(v: Value): number {
+  const id = idOf(v);
+  if (id >= 0 || !(v instanceof ListTuple) || v.list.length !== 2) return id;
+  const [a, b] = v.list.map((x) => (typeof x === 'boolean' ? Number(x) : x)) as [Value, Value];
+  if (isCoordinate(a) && isCoordinate(b)) return locationId(a, b);
+  if (!isColour(a)) return -2;
+  const location = equalId(b);
+  return location >= 0 && !isCellId(location) ? cellId(a, location) : -2;
+}

@@ -3,7 +3,7 @@ import { equal, hashOf } from './equal.ts';
 import { out } from './hash.ts';
 import { hashPlane, isCellId, wordOf } from './ids.ts';
 import { charge } from './meter.ts';
-import { copyTable, EMPTY_SET, idOf, insertAll, newMarks, PatchSet, tupleOf } from './patch.ts';
+import { copyTable, EMPTY_SET, equalId, idOf, insertAll, newMarks, PatchSet, tupleOf } from './patch.ts';
 import { HashTable } from './table.ts';
 import { FrozenSet, type Value } from './value.ts';
 
@@ -124,7 +124,7 @@ function listOf(set: FrozenSet): ListTable {
 /** value in set */
 export function has(set: FrozenSet, value: Value): boolean {
   if (set instanceof ListSet) return set.table().has(value);
-  const id = idOf(value);
+  const id = equalId(value);
   return id >= 0 && (set as PatchSet).hasId(id);
 }
 
