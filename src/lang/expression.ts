@@ -104,7 +104,7 @@ export class Expressions {
   #open(depth: number, callee: Ref, argCount: number): void {
     const scan = this.#scan;
     if (depth === DEEPEST) {
-      throw new Fault(scan.pos, scan.line, `parentheses nested deeper than ${DEEPEST}`, 'fewer');
+      throw new Fault(scan.pos, scan.line, `${DEEPEST + 1} open parentheses`, `at most ${DEEPEST}`);
     }
     this.#callees[depth] = callee;
     this.#bases[depth] = argCount;

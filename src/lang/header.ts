@@ -64,7 +64,7 @@ export function readHeader(scan: Scanner): number[] {
     skipAnnotation(scan, false);
   }
   scan.mark(COLON);
-  scan.endLine('the end of the line');
+  scan.endLine();
   return parameters;
 }
 
@@ -85,7 +85,7 @@ export function skipAnnotation(scan: Scanner, inParentheses: boolean): void {
       scan.skipString();
     } else if (byte === OPEN || byte === OPEN_BRACKET) {
       if (closers.length === DEEPEST_ANNOTATION) {
-        throw new Fault(at, scan.line, `an annotation nested deeper than ${DEEPEST_ANNOTATION}`, 'fewer brackets');
+        throw new Fault(at, scan.line, `${DEEPEST_ANNOTATION + 1} open brackets`, `at most ${DEEPEST_ANNOTATION}`);
       }
       closers.push(byte === OPEN ? CLOSE : CLOSE_BRACKET);
       scan.pos++;

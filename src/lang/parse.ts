@@ -142,7 +142,7 @@ function skipHarmless(scan: Scanner): void {
   if (scan.indent > 0) scan.fail(scan.pos, 'no indent outside a function');
   if (scan.atString()) {
     scan.skipString();
-    scan.endLine('the end of the line');
+    scan.endLine();
     return;
   }
   const at = scan.pos;
@@ -165,5 +165,5 @@ function skipHarmless(scan: Scanner): void {
     scan.pos++;
   }
   if (inParentheses) scan.fail(scan.pos, "')'");
-  scan.endLine('the end of the line');
+  scan.endLine();
 }

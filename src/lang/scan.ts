@@ -174,11 +174,11 @@ export class Scanner {
   }
 
   /** Reads the end of a statement: blanks, a comment, the line break. */
-  endLine(expected: string): void {
+  endLine(): void {
     this.blanks();
     const byte = this.peek();
     if (byte === HASH || byte === LF || byte === CR || byte === -1) this.skipLine();
-    else this.fail(this.pos, expected);
+    else this.fail(this.pos, 'the end of the line');
   }
 
   /** Reads a whole number of at most nine digits. */

@@ -32,7 +32,7 @@ export function readSolver(reading: Reading, name: string, line: number, paramet
     }
     if (scan.atString()) {
       scan.skipString();
-      scan.endLine('the end of the line');
+      scan.endLine();
       continue;
     }
     const at = scan.pos;
@@ -40,7 +40,7 @@ export function readSolver(reading: Reading, name: string, line: number, paramet
     if (target === RETURN) {
       const returnLine = scan.line;
       const ref = expressions.read();
-      scan.endLine('the end of the line');
+      scan.endLine();
       if (scan.nextLine() && scan.indent > 0) scan.fail(scan.pos, 'the end of the function');
       return {
         name,
@@ -63,7 +63,7 @@ export function readSolver(reading: Reading, name: string, line: number, paramet
     }
     scan.mark(EQUALS);
     const ref = expressions.read();
-    scan.endLine('the end of the line');
+    scan.endLine();
     const read = scope.isBound(target) ? null : scope.firstRead(target);
     if (read !== null) {
       const found = `${scan.describe(at)} before its assignment in line ${targetLine}`;

@@ -72,7 +72,13 @@ export class Symbols {
     const from = this.#starts[symbol]!;
     const to = from + end - start;
     this.#reserve(symbol + 2, to);
-    this.#bytes.set(source.subarray(start, end), from);
+    const bytes = this.#bytes;
+    let ascii = true;
+    for (let at = start, put = from; at < end; at++, put++) {
+      const byte = source[at]!;
+      bytes[put] = byte;
+      if (byte >= 0x80) ascii = false;
+    }
     this.#starts[symbol + 1] = to;
     this.#hashes[symbol] = hash;
     this.#slots[slot] = symbol + 1;
@@ -80,7 +86,7 @@ export class Symbols {
     this.numbers[symbol] = tNumber(source, start, end);
     this.#canonical[symbol] = symbol;
     if (this.count * 2 > this.#slots.length) this.#rehash();
-    return isAscii(source, start, end) ? symbol : this.#foreign(symbol, this.text(symbol));
+    return ascii ? symbol : this.#foreign(symbol, this.text(symbol));
   }
 
   #foreign(symbol: number, text: string): number {
@@ -123,11 +129,6 @@ export function grown(pool: Int32Array, length: number): Int32Array<ArrayBuffer>
   const larger = new Int32Array(length);
   larger.set(pool);
   return larger;
-}
-
-function isAscii(source: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (source[at]! >= 0x80) return false;
-  return true;
 }
 
 /** k of `t<k>`, at most nine digits and no leading zero; -1 for any other name. */
