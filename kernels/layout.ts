@@ -160,14 +160,18 @@ export function packInvalid(records: Records, recordIndex: number): void {
   records.fill(0, recordIndex * RECORD_WORDS, (recordIndex + 1) * RECORD_WORDS);
 }
 
-/** Whether a grid fits a record: 1..30 rows and columns, and every one of its height × width cells in 0..15. */
+/** Whether a grid fits a record: 1..30 rows and columns, and each of its height × width cells an integer 0..15. */
 export function fitsRecord(height: number, width: number, cells: ArrayLike<number>): boolean {
   if (height < 1 || width < 1 || height > RECORD_SIDE || width > RECORD_SIDE) return false;
   const size = height * width;
-  // One compare for all cells: a negative or too large cell sets a bit above the lowest four.
-  let bits = 0;
-  for (let i = 0; i < size; i++) bits |= cells[i]!;
-  return bits >>> 0 <= RECORD_MAX_CELL;
+  if (cells instanceof Uint8Array) {
+    // Bytes need one test for all: a cell over 15 sets a bit above the lowest four.
+    let bits = 0;
+    for (let i = 0; i < size; i++) bits |= cells[i]!;
+    return bits <= RECORD_MAX_CELL;
+  }
+  for (let i = 0; i < size; i++) if ((cells[i]! & RECORD_MAX_CELL) !== cells[i]) return false;
+  return true;
 }
 
 /** Reads record `recordIndex` back; an invalid record gives height 0, width 0 and no cells. */

@@ -154,5 +154,10 @@ test('fitsRecord refuses sides over 30 or under 1 and cells outside 0..15', () =
   expect(fitsRecord(1, 31, new Array(31).fill(0))).toBe(false);
   expect(fitsRecord(0, 1, [])).toBe(false);
   expect(fitsRecord(1, 0, [])).toBe(false);
-  for (const cell of [-1, 16, 1 << 20, -(2 ** 31), 2 ** 31 - 1]) expect(fitsRecord(1, 3, [0, cell, 0])).toBe(false);
+  for (const cell of [-1, 16, 1 << 20, -(2 ** 31), 2 ** 32, 2 ** 60, 1e300, Number.POSITIVE_INFINITY, 0.5]) {
+    expect(fitsRecord(1, 3, [0, cell, 0])).toBe(false);
+  }
+  expect(fitsRecord(2, 2, Uint8Array.of(0, 1, 15, 9, 255))).toBe(true);
+  expect(fitsRecord(2, 2, Uint8Array.of(0, 1, 15, 16))).toBe(false);
+  expect(fitsRecord(1, 2, Int8Array.of(0, -1))).toBe(false);
 });

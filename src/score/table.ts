@@ -1,0 +1,151 @@
+// The score table of one task: what became of every candidate on every sample, and each candidate's figures from that.
+import { packInvalid, packRecord, RECORD_WORDS } from '../../kernels/layout.ts';
+import type { ArcGrid } from '../arc/grid.ts';
+import type { Sample } from '../arc/task.ts';
+
+/** What a candidate ended with on a sample. */
+export type PairVerdict =
+  | 'ok'
+  | 'mismatch'
+  | 'shape'
+  | 'not_grid'
+  | 'budget'
+  | 'timeout'
+  | 'crash'
+  | 'not_run'
+  | `error:${string}`;
+
+/** The figures of one candidate on one task. */
+export interface CandidateScore {
+  /** Samples whose expected grid the candidate made, demo and test. */
+  readonly oScore: number;
+  /** Demo samples matched, and demo samples. */
+  readonly demo: readonly [matched: number, samples: number];
+  /** Test samples matched, and test samples with an expected grid; null where none has one. */
+  readonly test: readonly [matched: number, samples: number] | null;
+  /**
+   * Mean, over the samples with an expected grid, of equal cells in the common top-left box ÷ (larger height × larger
+   * width); 0 for a sample without an output grid; 6 decimals.
+   */
+  readonly cells: number;
+  /** Number of samples by verdict, those that occur; they sum up to the number of samples. */
+  readonly verdicts: Readonly<Record<string, number>>;
+}
+
+// Codes of verdicts: their place in a table's list of names. 0 is a pair that nothing was said about.
+const FIRST_NAMES: readonly PairVerdict[] = ['not_run', 'ok', 'mismatch', 'shape'];
+const UNDECIDED = 0;
+const OK = 1;
+const MISMATCH = 2;
+const SHAPE = 3;
+
+/**
+ * A table of candidates × samples, samples numbered demo first, then test. Every pair gets one verdict, once: from
+ * {@link end} where there is nothing to compare, from {@link match} after a comparison.
+ */
+export class ScoreTable {
+  readonly candidates: number;
+  /** Demo and test samples. */
+  readonly samples: number;
+  /** Expected grid of each sample, null where it is not known. */
+  readonly expected: readonly (ArcGrid | null)[];
+  /** The expected grids as packed records, one a sample, an invalid one where it is not known. */
+  readonly records: Int32Array;
+  readonly #demoSamples: number;
+  readonly #names: PairVerdict[] = [...FIRST_NAMES];
+  readonly #codes: Uint8Array;
+  readonly #equal: Uint16Array;
+  readonly #box: Int32Array;
+  #undecided: number;
+
+  /**
+   * @param task its demo and test samples
+   * @param candidates how many candidates are scored on it
+   */
+  constructor(task: { readonly demo: readonly Sample[]; readonly test: readonly Sample[] }, candidates: number) {
+    this.candidates = candidates;
+    this.#demoSamples = task.demo.length;
+    this.expected = [...task.demo, ...task.test].map((sample) => sample.output);
+    this.samples = this.expected.length;
+    this.records = new Int32Array(this.samples * RECORD_WORDS);
+    this.expected.forEach((grid, k) => {
+      if (grid === null) packInvalid(this.records, k);
+      else packRecord(this.records, k, grid.height, grid.width, grid.cells);
+    });
+    const pairs = candidates * this.samples;
+    this.#codes = new Uint8Array(pairs);
+    this.#equal = new Uint16Array(pairs);
+    this.#box = new Int32Array(pairs);
+    this.#undecided = pairs;
+  }
+
+  /** Pairs that nothing was said about so far; they read as `not_run`. */
+  get undecided(): number {
+    return this.#undecided;
+  }
+
+  /** Says what a candidate ended with where no comparison is to come; `ok` is for a grid without an expected one. */
+  end(candidate: number, sample: number, verdict: PairVerdict): void {
+    let code = this.#names.indexOf(verdict, 1);
+    if (code < 0) code = this.#names.push(verdict) - 1;
+    this.#decide(candidate, sample, code);
+  }
+
+  /**
+   * Says how the output of a candidate compares with the expected grid of a sample, as `gridMatch` counts.
+   * @param equal equal cells in the common top-left box
+   * @param box larger height × larger width
+   */
+  match(candidate: number, sample: number, exact: boolean, sameShape: boolean, equal: number, box: number): void {
+    const pair = this.#decide(candidate, sample, exact ? OK : sameShape ? MISMATCH : SHAPE);
+    this.#equal[pair] = equal;
+    this.#box[pair] = box;
+  }
+
+  #decide(candidate: number, sample: number, code: number): number {
+    const pair = candidate * this.samples + sample;
+    if (this.#codes[pair] !== UNDECIDED) {
+      const verdict = this.#names[this.#codes[pair] ?? UNDECIDED];
+      throw new Error(`candidate ${candidate}, sample ${sample}: a second verdict, after ${verdict}`);
+    }
+    this.#codes[pair] = code;
+    this.#undecided--;
+    return pair;
+  }
+
+  /** The verdict of a pair; `not_run` where nothing was said. */
+  verdict(candidate: number, sample: number): PairVerdict {
+    return this.#names[this.#codes[candidate * this.samples + sample]!]!;
+  }
+
+  /** Whether a candidate made the expected grid of a sample; false where that is not known. */
+  isMatch(candidate: number, sample: number): boolean {
+    return this.#codes[candidate * this.samples + sample] === OK && this.expected[sample] !== null;
+  }
+
+  /** The figures of a candidate. */
+  score(candidate: number): CandidateScore {
+    const matched = [0, 0];
+    const scored = [0, 0];
+    let shares = 0;
+    const verdicts: Record<string, number> = {};
+    for (let sample = 0; sample < this.samples; sample++) {
+      const verdict = this.verdict(candidate, sample);
+      verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
+      if (this.expected[sample] === null) continue;
+      const part = sample < this.#demoSamples ? 0 : 1;
+      scored[part]!++;
+      if (this.isMatch(candidate, sample)) matched[part]!++;
+      const pair = candidate * this.samples + sample;
+      if (this.#box[pair]! > 0) shares += this.#equal[pair]! / this.#box[pair]!;
+    }
+    const known = scored[0]! + scored[1]!;
+    return {
+      oScore: matched[0]! + matched[1]!,
+      demo: [matched[0]!, scored[0]!],
+      test: scored[1] === 0 ? null : [matched[1]!, scored[1]!],
+      cells: known === 0 ? 0 : Math.round((shares / known) * 1e6) / 1e6,
+      verdicts,
+    };
+  }
+}
