@@ -1,0 +1,85 @@
+// The conformance command: vector files in, one line a file and the sum out.
+import { basename } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Failure, type Report, readVectors, runVectors, type Subject } from './run.ts';
+
+const USAGE = 'usage: npm run conformance -- [--dialect plain|sic] FILE...';
+const SHOWN = 10;
+const LONGEST = 400;
+
+/** Where the command writes: results to `out`, complaints to `err`, a line a call. */
+export interface Console {
+  out(line: string): void;
+  err(line: string): void;
+}
+
+/**
+ * Runs the command.
+ *
+ * @returns its exit code: 0, 1 a case failed, 2 wrong usage or a file is missing
+ */
+export function conformance(args: readonly string[], subject: Subject, console: Console): 0 | 1 | 2 {
+  let dialect: string | undefined;
+  let files: readonly string[];
+  try {
+    const parsed = parseArgs({ args: [...args], options: { dialect: { type: 'string' } }, allowPositionals: true });
+    dialect = parsed.values.dialect;
+    files = parsed.positionals;
+  } catch (error) {
+    console.err(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
+    return 2;
+  }
+  if (files.length === 0 || !['plain', 'sic', undefined].includes(dialect)) {
+    console.err(USAGE);
+    return 2;
+  }
+  const inDialect = files.filter(
+    (file) => (dialect ?? (basename(file).includes('dialect') ? 'sic' : 'plain')) === 'sic',
+  );
+  if (inDialect.length > 0) {
+    console.err(`the S/I/C dialect is not built yet: ${inDialect.join(', ')}`);
+    return 2;
+  }
+  return runFiles(files, subject, console);
+}
+
+function runFiles(files: readonly string[], subject: Subject, console: Console): 0 | 1 | 2 {
+  let passed = 0;
+  let failed = 0;
+  let missing = false;
+  for (const file of files) {
+    let text: string;
+    try {
+      text = readVectors(file);
+    } catch (error) {
+      console.err(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      missing = true;
+      continue;
+    }
+    const report = runVectors(text, subject);
+    passed += report.passed;
+    failed += report.failures.length;
+    for (const line of linesOf(file, report)) console.out(line);
+  }
+  console.out(sum(passed, failed));
+  if (missing) return 2;
+  return failed > 0 ? 1 : 0;
+}
+
+function linesOf(file: string, { passed, failures }: Report): string[] {
+  const lines = [`${file}: ${sum(passed, failures.length)}`, ...failures.slice(0, SHOWN).map(lineOf)];
+  if (failures.length > SHOWN) lines.push(`  and ${failures.length - SHOWN} more`);
+  return lines;
+}
+
+function sum(passed: number, failed: number): string {
+  return `${passed} passed, ${failed} failed`;
+}
+
+function lineOf({ line, what, expected, got }: Failure): string {
+  return `  line ${line} ${what}: expected ${cut(expected)}, got ${cut(got)}`;
+}
+
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}

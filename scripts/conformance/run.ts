@@ -1,0 +1,172 @@
+// Runs the cases of a vector file, each with its arguments in both representations. Format: shared/dsl/VECTORS.md.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { packageFolder } from '../../src/arc/bundled.ts';
+import type { Names } from '../../src/dsl/table.ts';
+import { PyError, Stop } from '../../src/value/errors.ts';
+import { meter } from '../../src/value/meter.ts';
+import { callAll, Fn, type Value } from '../../src/value/value.ts';
+import { decode, type Encoding, encode, FormatError, isResult } from './decode.ts';
+import { evaluateStraightLine } from './program.ts';
+
+/** The implementation that is held against the vectors. */
+export interface Subject {
+  readonly names: Names;
+  /** The value that a program returns for a grid; raises its exception. */
+  evaluateProgram(source: string, grid: Value): Value;
+}
+
+/** A case that failed: where, which function or program, and what came instead. */
+export interface Failure {
+  readonly line: number;
+  readonly what: string;
+  readonly expected: string;
+  readonly got: string;
+}
+
+export interface Report {
+  readonly passed: number;
+  readonly failures: readonly Failure[];
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+const ENCODINGS: readonly Encoding[] = ['generic', 'packed'];
+const FUNCTION_FIELDS: readonly string[] = ['fn', 'args', 'then', 'result', 'error'];
+const PROGRAM_FIELDS: readonly string[] = ['source', 'task', 'split', 'index', 'order_sensitive', 'result', 'error'];
+
+export function subjectOf(names: Names): Subject {
+  return { names, evaluateProgram: (source, grid) => evaluateStraightLine(names, source, grid) };
+}
+
+/** The text of a `.jsonl` or `.jsonl.gz` file. */
+export function readVectors(file: string): string {
+  const bytes = readFileSync(file);
+  return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
+}
+
+/** Runs all lines of a vector file. */
+export function runVectors(text: string, subject: Subject): Report {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  const failures: Failure[] = [];
+  lines.forEach((line, k) => {
+    const failure = runLine(line, subject);
+    if (failure !== null) failures.push({ line: k + 1, ...failure });
+  });
+  return { passed: lines.length - failures.length, failures };
+}
+
+function runLine(line: string, subject: Subject): Omit<Failure, 'line'> | null {
+  let what = '';
+  try {
+    const json = parseCase(line);
+    what = String(json.fn ?? json.task);
+    for (const encoding of ENCODINGS) {
+      const got = outcomeOf(() => evaluateCase(json, encoding, subject));
+      const right = got instanceof PyError ? got.name === json.error : 'result' in json && isResult(got, json.result);
+      if (right) continue;
+      const expected = 'error' in json ? String(json.error) : JSON.stringify(json.result);
+      return { what, expected, got: `${got instanceof PyError ? got.name : encode(got)} (${encoding} arguments)` };
+    }
+    return null;
+  } catch (error) {
+    return { what, expected: 'a case that runs', got: describe(error) };
+  }
+}
+
+/** The value or the exception that an evaluation ends in; without a budget. */
+function outcomeOf(evaluate: () => Value): Value | PyError {
+  meter.start(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+  try {
+    return evaluate();
+  } catch (error) {
+    if (error instanceof PyError) return error;
+    throw error;
+  }
+}
+
+function describe(error: unknown): string {
+  if (error instanceof Stop) return `stopped: ${error.verdict}`;
+  if (error instanceof FormatError || error instanceof SyntaxError) return `unreadable: ${error.message}`;
+  return error instanceof Error ? `crashed: ${error.message}` : `crashed: ${String(error)}`;
+}
+
+/** A line as a case whose fields are known and complete. */
+function parseCase(line: string): Json {
+  const json: unknown = JSON.parse(line);
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new FormatError('no object');
+  const known = 'fn' in json ? FUNCTION_FIELDS : PROGRAM_FIELDS;
+  const unknown = Object.keys(json).find((field) => !known.includes(field));
+  if (unknown !== undefined) throw new FormatError(`unknown field "${unknown}"`);
+  if ('result' in json === 'error' in json) throw new FormatError('either "result" or "error" is needed');
+  return json as Json;
+}
+
+function evaluateCase(json: Json, encoding: Encoding, subject: Subject): Value {
+  return 'fn' in json ? evaluateFunction(json, encoding, subject.names) : evaluateProgram(json, encoding, subject);
+}
+
+function evaluateFunction(json: Json, encoding: Encoding, names: Names): Value {
+  const lookUp = (name: string): Value => {
+    const f = names.get(name);
+    if (!(f instanceof Fn)) throw new FormatError(`no function "${name}"`);
+    return f;
+  };
+  const call = (name: string, args: readonly Value[]): Value => callAll(lookUp(name), args);
+  const values = (field: string): Value[] => {
+    const list = json[field];
+    if (!Array.isArray(list)) throw new FormatError(`"${field}" is no list`);
+    return list.map((arg) => decode(arg, encoding, { lookUp, call }));
+  };
+  const result = call(text(json, 'fn'), values('args'));
+  return 'then' in json ? callAll(result, values('then')) : result;
+}
+
+function evaluateProgram(json: Json, encoding: Encoding, subject: Subject): Value {
+  const library = { lookUp: noFunction, call: noFunction };
+  return subject.evaluateProgram(text(json, 'source'), decode({ g: inputRows(json) }, encoding, library));
+}
+
+function noFunction(): never {
+  throw new FormatError('a function in a grid');
+}
+
+/** The input grid of a program case, in the rows of a "g". */
+function inputRows(json: Json): readonly string[] {
+  const { split, index } = json;
+  if (split !== 'train' && split !== 'test') throw new FormatError('"split" is neither train nor test');
+  const sample = typeof index === 'number' ? taskOf(text(json, 'task'))[split][index] : undefined;
+  if (sample === undefined) throw new FormatError(`no sample ${String(index)}`);
+  return sample.input.map((row) => row.join(''));
+}
+
+type Samples = readonly { readonly input: readonly (readonly number[])[] }[];
+type Task = Readonly<Record<'train' | 'test', Samples>>;
+
+const tasks = new Map<string, Task>();
+
+function taskOf(id: string): Task {
+  const file = join(tasksFolder(), `${id}.json`);
+  let task = tasks.get(file);
+  if (task === undefined) {
+    task = JSON.parse(readFileSync(file, 'utf8')) as Task;
+    tasks.set(file, task);
+  }
+  return task;
+}
+
+/** Where program cases take their tasks from. */
+export function tasksFolder(): string {
+  const data = process.env.ARC_DATA;
+  const places = data ? [join(data, 'agi1', 'training'), join(data, 'training')] : [];
+  const shared = join(packageFolder(), '..', 'shared', 'arc', 'agi1', 'training');
+  return places.find((place) => existsSync(place)) ?? shared;
+}
+
+function text(json: Json, field: string): string {
+  const value = json[field];
+  if (typeof value !== 'string') throw new FormatError(`"${field}" is no text`);
+  return value;
+}
