@@ -23,7 +23,10 @@ import { FrozenSet, ListTuple, type Value } from './value.ts';
 let marks: Int32Array | undefined;
 let currentMark = 0;
 
-/** A fresh pass over the shared marks; until the next call, `marks[id] === mark` means seen. */
+/**
+ * A fresh pass over the shared marks; until the next call, `marks[id] === mark` means seen. Nothing that takes marks itself
+ * (working out an order, say) may run within a pass.
+ */
 export function newMarks(): { marks: Int32Array; mark: number } {
   marks ??= new Int32Array(ID_COUNT);
   if (++currentMark === 0x7fffffff) {
@@ -121,6 +124,11 @@ export class PatchSet extends FrozenSet {
   items(): readonly Value[] {
     if (this.#items === null) this.#items = this.order().map(tupleOf);
     return this.#items;
+  }
+
+  /** The elements in any order: for whoever does not look at order. */
+  elements(): readonly Value[] {
+    return this.#items ?? this.ids.map(tupleOf);
   }
 
   /** Computes `top`, `bottom`, `left`, `right` of a set that is not empty. */

@@ -43,22 +43,32 @@ class ListTable extends HashTable {
   }
 }
 
-/** A frozenset of any values. Its table is built when first asked for. */
+/**
+ * A frozenset of any values. Its table is built when first asked for: until then only its elements are known, in an
+ * order of no meaning.
+ */
 export class ListSet extends FrozenSet {
   readonly length: number;
   #make: (() => ListTable) | null;
   #table: ListTable | null;
   #items: readonly Value[] | null = null;
-  /** The distinct elements in an order of no meaning, where they are known without the table. */
-  readonly #elements: readonly Value[] | null;
+  #elements: readonly Value[] | null;
 
-  /** A set of `length` elements whose table `make` builds; or of the elements of a finished table. */
-  constructor(table: ListTable | (() => ListTable), length: number, elements: readonly Value[] | null = null) {
+  /** The set of a finished table, or of distinct `elements` whose table `make` builds. */
+  constructor(table: ListTable);
+  constructor(make: () => ListTable, elements: readonly Value[]);
+  constructor(table: ListTable | (() => ListTable), elements: readonly Value[] | null = null) {
     super();
-    this.length = length;
-    this.#make = typeof table === 'function' ? table : null;
-    this.#table = typeof table === 'function' ? null : table;
     this.#elements = elements;
+    if (typeof table === 'function') {
+      this.length = elements!.length;
+      this.#make = table;
+      this.#table = null;
+    } else {
+      this.length = table.used;
+      this.#make = null;
+      this.#table = table;
+    }
   }
 
   table(): ListTable {
@@ -78,28 +88,41 @@ export class ListSet extends FrozenSet {
 
   /** The elements in any order: for whoever does not look at order. */
   elements(): readonly Value[] {
-    return this.#elements ?? this.items();
+    this.#elements ??= this.items();
+    return this.#elements;
+  }
+
+  /** The set of some of `elements()`, inserted one by one in the order of `items()`. */
+  filtered(some: readonly Value[]): ListSet {
+    return lazySetOf(some, () => {
+      const chosen = new Set(some);
+      return this.items().filter((item) => chosen.has(item));
+    });
   }
 }
 
 /** A set from any sequence that is not a set (SPEC 2.4, path SEQ). */
-export function setOf(values: readonly Value[]): FrozenSet {
+export function setOf(values: readonly Value[]): ListSet {
   charge(values.length);
-  const table = new ListTable([]);
-  for (const value of values) table.add(value);
-  return new ListSet(table, table.used);
+  return new ListSet(listTable(values));
 }
 
-/** The same for values known to be distinct: the table is built only when somebody looks at the order. */
-export function setOfDistinct(values: readonly Value[]): ListSet {
-  charge(values.length);
-  return new ListSet(() => listTable(values), values.length, values);
+/** A set of distinct elements, which were inserted one by one in the order that `sequence` gives when asked. */
+export function lazySetOf(elements: readonly Value[], sequence: () => readonly Value[]): ListSet {
+  charge(elements.length);
+  return new ListSet(() => listTable(sequence()), elements);
 }
 
-/** COPY of the set that inserting distinct `values` gives, built on demand (SPEC 2.4: "COPY(SC(values))"). */
-export function copiedSetOfDistinct(values: readonly Value[]): ListSet {
-  charge(values.length);
-  return new ListSet(() => copyList(listTable(values)), values.length, values);
+/** The same for COPY of such a set (SPEC 2.4: "COPY(SC(values))"). */
+export function copiedSetOf(elements: readonly Value[], sequence: () => readonly Value[]): ListSet {
+  charge(elements.length);
+  return new ListSet(() => copyList(listTable(sequence())), elements);
+}
+
+/** OR of COPY(SC(a)) and COPY(SC(b)), all elements distinct. */
+export function unionOfCopies(a: readonly Value[], b: readonly Value[]): ListSet {
+  charge(a.length + b.length);
+  return new ListSet(() => joined(copyList(listTable(a)), copyList(listTable(b))), a.concat(b));
 }
 
 function listTable(values: readonly Value[]): ListTable {
@@ -132,7 +155,7 @@ export function has(set: FrozenSet, value: Value): boolean {
 export function copyOf(set: FrozenSet): FrozenSet {
   charge(set.length);
   if (set instanceof PatchSet) return new PatchSet(set.ids, () => copyTable(set.table()));
-  return new ListSet(() => copyList(listOf(set)), set.length);
+  return new ListSet(copyList(listOf(set)));
 }
 
 /** Whether two sets hold ids of one kind, so that their union or difference does too. */
@@ -144,18 +167,14 @@ function alike(a: FrozenSet, b: FrozenSet): boolean {
 export function union(a: FrozenSet, b: FrozenSet): FrozenSet {
   charge(a.length + b.length);
   if (alike(a, b)) return unionOfPatches(a as PatchSet, b as PatchSet);
-  const table = copyList(listOf(a));
-  if (a !== b) {
-    const other = listOf(b);
-    const keys = renumber(other, table.entries);
-    table.merge(keys);
-  }
-  return new ListSet(table, table.used);
+  return new ListSet(a === b ? copyList(listOf(a)) : joined(listOf(a), listOf(b)));
 }
 
-/** `source` with its keys turned into places in `entries`, to which its values are added. */
-function renumber(source: ListTable, entries: Value[]): HashTable {
-  return source.rekeyed((key) => entries.push(source.entries[key]!) - 1, new HashTable());
+/** A copy of `a` into which `b` is merged. */
+function joined(a: ListTable, b: ListTable): ListTable {
+  const table = copyList(a);
+  table.merge(b.rekeyed((key) => table.entries.push(b.entries[key]!) - 1, new HashTable()));
+  return table;
 }
 
 function unionOfPatches(a: PatchSet, b: PatchSet): PatchSet {
@@ -205,7 +224,7 @@ export function subtract(a: FrozenSet, b: FrozenSet): FrozenSet {
     table.entries.push(item);
     table.remove(table.entries.length - 1, lo, hi);
   }
-  return new ListSet(table, table.used);
+  return new ListSet(table);
 }
 
 function tableWithout(a: PatchSet, ids: readonly number[]): HashTable {

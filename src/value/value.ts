@@ -88,6 +88,8 @@ export class Grid extends Tuple {
 }
 
 export abstract class FrozenSet extends Container {
+  /** The elements in an order of no meaning, the same on every call until `items()` was asked for. */
+  abstract elements(): readonly Value[];
   /** The set's table as CPython would have built it; built when first asked for. Must not be changed. */
   abstract table(): HashTable;
 }

@@ -1,0 +1,260 @@
+// Containers and function application on sets (SPEC 3.2, 3.3) without looking at their order where it does not matter.
+//
+// A callback is tried on the elements in any order. Only the outcome counts as long as none of them raises; when one
+// does, or when equals have to be told apart by order, the plain way runs in CPython's order.
+import { PyError } from '../../value/errors.ts';
+import { isCellId } from '../../value/ids.ts';
+import { charge, meter } from '../../value/meter.ts';
+import { distinct, EMPTY_SET, equalId, idOf, insertAll, newMarks, PatchSet, tupleOf } from '../../value/patch.ts';
+import { truthy } from '../../value/protocol.ts';
+import { intersection as intersect, ListSet, packSet, setOf, union } from '../../value/set.ts';
+import { call1, FrozenSet, ListTuple, type Value } from '../../value/value.ts';
+import type { FastTheme } from '../table.ts';
+
+/** f of every element; undefined when one of the calls raised. */
+function results(f: Value, elements: readonly Value[]): Value[] | undefined {
+  charge(elements.length);
+  const depth = meter.depth;
+  try {
+    const values: Value[] = new Array(elements.length);
+    for (let k = 0; k < elements.length; k++) values[k] = call1(f, elements[k]!);
+    return values;
+  } catch (error) {
+    if (!(error instanceof PyError)) throw error;
+    meter.depth = depth;
+    return undefined;
+  }
+}
+
+/** The members of a set when all are packed patches of one kind, or empty. */
+function patchesIn(members: readonly Value[]): readonly PatchSet[] | undefined {
+  let cells: boolean | undefined;
+  for (const member of members) {
+    if (!(member instanceof PatchSet)) return undefined;
+    if (member.length === 0) continue;
+    cells ??= member.cells;
+    if (member.cells !== cells) return undefined;
+  }
+  return members as readonly PatchSet[];
+}
+
+/** The union of patches, inserted patch by patch in the order that `sequence` gives when asked. */
+function merged(patches: readonly PatchSet[], sequence: () => readonly Value[]): PatchSet {
+  const { marks, mark } = newMarks();
+  const ids: number[] = [];
+  for (const patch of patches) {
+    const from = patch.ids;
+    charge(from.length);
+    for (let k = 0; k < from.length; k++) {
+      const id = from[k]!;
+      if (marks[id] === mark) continue;
+      marks[id] = mark;
+      ids.push(id);
+    }
+  }
+  if (ids.length === 0) return EMPTY_SET;
+  return new PatchSet(ids, () => insertAll(distinct(sequence().flatMap((patch) => (patch as PatchSet).order()))));
+}
+
+function merge(containers: Value): Value | undefined {
+  if (!(containers instanceof ListSet)) return undefined;
+  const patches = patchesIn(containers.elements());
+  return patches && merged(patches, () => containers.items());
+}
+
+/** What `f` makes of the items of a set, in their order; `values` are its results for `elements`. */
+function inOrder(set: FrozenSet, elements: readonly Value[], values: readonly Value[]): readonly Value[] {
+  const items = set.items();
+  if (items === elements) return values;
+  const result = new Map<Value, Value>();
+  for (let k = 0; k < elements.length; k++) result.set(elements[k]!, values[k]!);
+  return items.map((item) => result.get(item)!);
+}
+
+/** The set of `values`, inserted in the order that `sequence` gives. */
+function applied(values: readonly Value[], sequence: () => readonly Value[]): FrozenSet {
+  if (values.length === 0) return EMPTY_SET;
+  const first = idOf(values[0]!);
+  if (first >= 0) {
+    const cells = isCellId(first);
+    const ids: number[] = new Array(values.length);
+    let k = 0;
+    for (; k < values.length; k++) {
+      const id = idOf(values[k]!);
+      if (id < 0 || isCellId(id) !== cells) break;
+      ids[k] = id;
+    }
+    if (k === values.length) return new PatchSet(distinct(ids), () => insertAll(distinct(sequence().map(idOf))));
+  }
+  return setOf(sequence());
+}
+
+function apply(f: Value, container: Value): Value | undefined {
+  if (!(container instanceof FrozenSet)) return undefined;
+  const elements = container.elements();
+  const values = results(f, elements);
+  return values && applied(values, () => inOrder(container, elements, values));
+}
+
+function mapply(f: Value, container: Value): Value | undefined {
+  if (!(container instanceof FrozenSet)) return undefined;
+  const elements = container.elements();
+  const values = results(f, elements);
+  const patches = values && patchesIn(values);
+  return patches && merged(patches, () => setOf(inOrder(container, elements, patches)).items());
+}
+
+function sfilter(container: Value, condition: Value): Value | undefined {
+  if (!(container instanceof FrozenSet)) return undefined;
+  const elements = container.elements();
+  const verdicts = results(condition, elements);
+  if (verdicts === undefined) return undefined;
+  if (container instanceof PatchSet) {
+    const chosen = elements.filter((_, k) => truthy(verdicts[k]!)).map(idOf);
+    return chosen.length === 0 ? EMPTY_SET : subset(container, chosen);
+  }
+  return (container as ListSet).filtered(elements.filter((_, k) => truthy(verdicts[k]!)));
+}
+
+/** The set of some ids of a patch, inserted in the patch's order. */
+function subset(patch: PatchSet, ids: readonly number[]): PatchSet {
+  return new PatchSet(ids, () => {
+    const order = patch.order(); // before the marks: working it out may take marks of its own
+    const { marks, mark } = newMarks();
+    for (const id of ids) marks[id] = mark;
+    return insertAll(order.filter((id) => marks[id] === mark));
+  });
+}
+
+function mfilter(container: Value, condition: Value): Value | undefined {
+  if (!(container instanceof ListSet)) return undefined;
+  const filtered = sfilter(container, condition);
+  return filtered === undefined ? undefined : merge(filtered);
+}
+
+/** The item with the greatest (`sign` 1) or least key; among equals the first in iteration order. */
+function best(container: Value, f: Value, sign: 1 | -1): Value | undefined {
+  if (!(container instanceof FrozenSet) || container.length === 0) return undefined;
+  const elements = container.elements();
+  const keys = results(f, elements);
+  if (keys === undefined || !keys.every((key) => typeof key === 'number')) return undefined;
+  let top = keys[0]!;
+  for (const key of keys) if (sign === 1 ? key! > top! : key! < top!) top = key;
+  const winners = elements.filter((_, k) => keys[k] === top);
+  if (winners.length === 1) return winners[0];
+  return container.items().find((item) => winners.includes(item));
+}
+
+function argmax(container: Value, compfunc: Value): Value | undefined {
+  return best(container, compfunc, 1);
+}
+
+function argmin(container: Value, compfunc: Value): Value | undefined {
+  return best(container, compfunc, -1);
+}
+
+function order(container: Value, compfunc: Value): Value | undefined {
+  if (!(container instanceof FrozenSet)) return undefined;
+  const elements = container.elements();
+  const keys = results(compfunc, elements);
+  if (keys === undefined || !keys.every((key) => typeof key === 'number')) return undefined;
+  charge(keys.length);
+  const places = elements.map((_, k) => k).sort((a, b) => (keys[a] as number) - (keys[b] as number));
+  for (let k = 1; k < places.length; k++) if (keys[places[k]!] === keys[places[k - 1]!]) return undefined;
+  return new ListTuple(places.map((k) => elements[k]!));
+}
+
+function first(container: Value): Value | undefined {
+  if (!(container instanceof PatchSet) || container.length === 0) return undefined;
+  return tupleOf(container.order()[0]!);
+}
+
+function last(container: Value): Value | undefined {
+  if (!(container instanceof PatchSet) || container.length === 0) return undefined;
+  return tupleOf(container.order()[container.length - 1]!);
+}
+
+/** Both packed, of one kind (the empty set goes with either). */
+function alike(a: Value, b: Value): boolean {
+  return a instanceof PatchSet && b instanceof PatchSet && (a.length === 0 || b.length === 0 || a.cells === b.cells);
+}
+
+function combine(a: Value, b: Value): Value | undefined {
+  if (!alike(a, b)) return undefined;
+  const x = a as PatchSet;
+  const y = b as PatchSet;
+  charge(x.length + y.length);
+  if (x.length + y.length === 0) return EMPTY_SET;
+  return new PatchSet(distinct(x.ids.concat(y.ids)), () => insertAll(distinct(x.order().concat(y.order()))));
+}
+
+function intersection(a: Value, b: Value): Value | undefined {
+  return a instanceof PatchSet && b instanceof PatchSet ? intersect(a, b) : undefined;
+}
+
+function difference(a: Value, b: Value): Value | undefined {
+  if (!(a instanceof PatchSet && b instanceof PatchSet)) return undefined;
+  charge(a.length + b.length);
+  const { marks, mark } = newMarks();
+  for (const id of b.ids) marks[id] = mark;
+  const ids = a.ids.filter((id) => marks[id] !== mark);
+  return ids.length === 0 ? EMPTY_SET : subset(a, ids);
+}
+
+/** A set of one location or cell. */
+function initset(value: Value): Value | undefined {
+  const id = idOf(value);
+  return id < 0 ? undefined : new PatchSet([id]);
+}
+
+function insert(value: Value, container: Value): Value | undefined {
+  const single = initset(value);
+  return single !== undefined && alike(single, container)
+    ? union(container as PatchSet, single as PatchSet)
+    : undefined;
+}
+
+function remove(value: Value, container: Value): Value | undefined {
+  if (!(container instanceof PatchSet)) return undefined;
+  charge(container.length);
+  const id = equalId(value);
+  const ids = container.ids.filter((other) => other !== id);
+  return ids.length === 0 ? EMPTY_SET : subset(container, ids);
+}
+
+function other(container: Value, value: Value): Value | undefined {
+  const rest = remove(value, container);
+  return rest === undefined ? undefined : first(rest);
+}
+
+function sizefilter(container: Value, n: Value): Value | undefined {
+  if (!(container instanceof ListSet) || typeof n !== 'number') return undefined;
+  const patches = patchesIn(container.elements());
+  return patches && container.filtered(patches.filter((patch) => patch.length === n));
+}
+
+/** Results that the plain way leaves as sets of tuples, packed for those who read them next. */
+export function packed(value: Value): Value {
+  return value instanceof ListSet ? packSet(value) : value;
+}
+
+export const FAST_CONTAINERS: FastTheme = {
+  merge,
+  apply,
+  mapply,
+  sfilter,
+  mfilter,
+  argmax,
+  argmin,
+  order,
+  first,
+  last,
+  combine,
+  intersection,
+  difference,
+  initset,
+  insert,
+  remove,
+  other,
+  sizefilter,
+};

@@ -1,0 +1,287 @@
+// Object detection on packed grids (SPEC 3.7): a flood fill now, CPython's inner orders only when somebody looks.
+import { cellId, hashPlane, locationId, ORIGIN, ROW_SHIFT, wordOf } from '../../value/ids.ts';
+import { charge } from '../../value/meter.ts';
+import { copyTable, EMPTY_SET, insertAll, PatchSet, tableHas } from '../../value/patch.ts';
+import { truthy } from '../../value/protocol.ts';
+import { copiedSetOf, lazySetOf, unionOfCopies } from '../../value/set.ts';
+import { HashTable } from '../../value/table.ts';
+import { Grid, type Value } from '../../value/value.ts';
+import type { FastTheme } from '../table.ts';
+import { commonColour, paletteTable, setOrder } from './colours.ts';
+import { fits } from './patches.ts';
+
+/** How `objects` grows an object. */
+interface Growth {
+  readonly grid: Grid;
+  readonly univalued: boolean;
+  readonly diagonal: boolean;
+  /** Background colour that objects leave out, or -1. */
+  readonly background: number;
+}
+
+/** Iteration order of `asindices` by size, as places row · width + column; kept for sizes of real grids. */
+const scanOrders = new Map<number, readonly number[]>();
+const SIDE_KEPT = 32;
+
+function scanOrder(height: number, width: number): readonly number[] {
+  const key = height * 512 + width;
+  const known = scanOrders.get(key);
+  if (known !== undefined) return known;
+  const ids: number[] = [];
+  for (let i = 0; i < height; i++) for (let j = 0; j < width; j++) ids.push(locationId(i, j));
+  const order = insertAll(ids)
+    .order()
+    .map((id) => ((id >> ROW_SHIFT) - ORIGIN) * width + (id & ((1 << ROW_SHIFT) - 1)) - ORIGIN);
+  if (height <= SIDE_KEPT && width <= SIDE_KEPT) scanOrders.set(key, order);
+  return order;
+}
+
+/** The grid inside a frame of `WALL`, one cell wide; cells that belong to an object become `WALL` too. */
+const WALL = 255;
+let framed = new Uint8Array(34 * 34);
+let queue = new Int32Array(32 * 32);
+
+function objects(grid: Value, univalued: Value, diagonal: Value, without_bg: Value): Value | undefined {
+  if (!(grid instanceof Grid && fits(grid))) return undefined;
+  const background = truthy(without_bg) ? commonColour(grid, 1) : -1;
+  const growth = { grid, univalued: truthy(univalued), diagonal: truthy(diagonal), background };
+  const { height, width, cells } = grid;
+  charge(4 * cells.length);
+  const frame = width + 2;
+  if (framed.length < frame * (height + 2)) framed = new Uint8Array(frame * (height + 2));
+  if (queue.length < cells.length) queue = new Int32Array(cells.length);
+  framed.fill(WALL, 0, frame * (height + 2));
+  for (let i = 0, k = 0; i < height; i++) {
+    for (let at = (i + 1) * frame + 1, end = at + width; at < end; at++) framed[at] = cells[k++]!;
+  }
+  const found: PatchSet[] = [];
+  for (const place of scanOrder(height, width)) {
+    const i = (place / width) | 0;
+    const start = place + frame + 1 + 2 * i;
+    const colour = framed[start]!;
+    if (colour === WALL || colour === background) continue;
+    const ids = growth.univalued ? floodOne(start, colour, frame, growth.diagonal) : floodAny(start, frame, growth);
+    found.push(new PatchSet(ids, ids.length < 2 ? null : lazyLayout(growth, found, found.length)));
+  }
+  return found.length === 0 ? EMPTY_SET : copiedSetOf(found, () => found);
+}
+
+/** Takes the cells of one colour connected to `start` out of the frame; returns their ids. */
+function floodOne(start: number, colour: number, frame: number, diagonal: boolean): number[] {
+  let last = 0;
+  queue[0] = start;
+  framed[start] = WALL;
+  for (let k = 0; k <= last; k++) {
+    const at = queue[k]!;
+    if (framed[at - frame] === colour) take(at - frame);
+    if (framed[at + frame] === colour) take(at + frame);
+    if (framed[at - 1] === colour) take(at - 1);
+    if (framed[at + 1] === colour) take(at + 1);
+    if (!diagonal) continue;
+    if (framed[at - frame - 1] === colour) take(at - frame - 1);
+    if (framed[at - frame + 1] === colour) take(at - frame + 1);
+    if (framed[at + frame - 1] === colour) take(at + frame - 1);
+    if (framed[at + frame + 1] === colour) take(at + frame + 1);
+  }
+  const ids: number[] = new Array(last + 1);
+  for (let k = 0; k <= last; k++) ids[k] = cellId(colour, idAt(queue[k]!, frame));
+  return ids;
+
+  function take(at: number): void {
+    framed[at] = WALL;
+    queue[++last] = at;
+  }
+}
+
+/** The same for cells of any colour but the background. */
+function floodAny(start: number, frame: number, growth: Growth): number[] {
+  const { background, diagonal, grid } = growth;
+  const steps = diagonal
+    ? [-frame, frame, -1, 1, -frame - 1, -frame + 1, frame - 1, frame + 1]
+    : [-frame, frame, -1, 1];
+  let last = 0;
+  queue[0] = start;
+  framed[start] = WALL;
+  for (let k = 0; k <= last; k++) {
+    for (let s = 0; s < steps.length; s++) {
+      const at = queue[k]! + steps[s]!;
+      const colour = framed[at]!;
+      if (colour === WALL || colour === background) continue;
+      framed[at] = WALL;
+      queue[++last] = at;
+    }
+  }
+  const ids: number[] = new Array(last + 1);
+  for (let k = 0; k <= last; k++) {
+    const at = queue[k]!;
+    const row = ((at / frame) | 0) - 1;
+    const column = (at % frame) - 1;
+    ids[k] = cellId(grid.cells[row * grid.width + column]!, locationId(row, column));
+  }
+  return ids;
+}
+
+function idAt(at: number, frame: number): number {
+  const row = (at / frame) | 0;
+  return locationId(row - 1, at - row * frame - 1);
+}
+
+/** The table of object `k` as the procedure of SPEC 3.7 builds it. */
+function lazyLayout(growth: Growth, found: readonly PatchSet[], k: number): () => HashTable {
+  return () => {
+    const { grid, univalued, background } = growth;
+    const { height, width, cells } = grid;
+    const occupied = new Set<number>();
+    for (let n = 0; n < k; n++) for (const id of found[n]!.ids) occupied.add(id & LOCATION);
+    const start = seedOf(growth, found[k]!);
+    const colour = cells[placeOf(start, width)]!;
+    const object = insertAll([cellId(colour, start)]);
+    let candidates = insertAll([start]);
+    while (candidates.used > 0) {
+      const next = new HashTable();
+      for (const candidate of candidates.order()) {
+        const value = cells[placeOf(candidate, width)]!;
+        if (univalued ? value !== colour : value === background) continue;
+        const id = cellId(value, candidate);
+        if (!tableHas(object, id)) insertInto(object, id);
+        occupied.add(candidate);
+        next.merge(insertAll(neighboursOf(candidate, growth.diagonal).filter((at) => isInside(at, height, width))));
+      }
+      candidates = without(next, occupied);
+    }
+    return copyTable(object);
+  };
+}
+
+const LOCATION = (1 << 18) - 1;
+
+function placeOf(location: number, width: number): number {
+  return ((location >> ROW_SHIFT) - ORIGIN) * width + (location & ((1 << ROW_SHIFT) - 1)) - ORIGIN;
+}
+
+function isInside(location: number, height: number, width: number): boolean {
+  const row = (location >> ROW_SHIFT) - ORIGIN;
+  const column = (location & ((1 << ROW_SHIFT) - 1)) - ORIGIN;
+  return row >= 0 && row < height && column >= 0 && column < width;
+}
+
+/** The location from which an object was grown: its first in the order of the scan. */
+function seedOf(growth: Growth, object: PatchSet): number {
+  const { height, width } = growth.grid;
+  const places = new Set(object.ids.map((id) => placeOf(id & LOCATION, width)));
+  const place = scanOrder(height, width).find((at) => places.has(at))!;
+  return locationId(Math.floor(place / width), place % width);
+}
+
+/** `dneighbors` or `neighbors` of a location in iteration order. */
+function neighboursOf(location: number, diagonal: boolean): number[] {
+  const row = 1 << ROW_SHIFT;
+  const direct = insertAll([location - row, location + row, location - 1, location + 1]);
+  if (!diagonal) return direct.order();
+  direct.merge(insertAll([location - row - 1, location - row + 1, location + row - 1, location + row + 1]));
+  return direct.order();
+}
+
+function insertInto(table: HashTable, id: number): void {
+  const plane = hashPlane(id);
+  const at = wordOf(id);
+  table.insert(id, plane[at]!, plane[at + 1]!);
+}
+
+/** SUB(next, occupied), where `occupied` is known by its members only. */
+function without(next: HashTable, occupied: ReadonlySet<number>): HashTable {
+  if (Math.floor(next.used / 4) > occupied.size) {
+    const copy = copyTable(next);
+    for (const id of next.order()) {
+      if (!occupied.has(id)) continue;
+      const plane = hashPlane(id);
+      copy.remove(id, plane[wordOf(id)]!, plane[wordOf(id) + 1]!);
+    }
+    return copy;
+  }
+  return insertAll(next.order().filter((id) => !occupied.has(id)));
+}
+
+/** The cells of each colour of a grid, row by row. */
+function byColour(grid: Grid): PatchSet[] {
+  const { height, width, cells } = grid;
+  charge(2 * cells.length);
+  const ids: number[][] = [];
+  for (let i = 0, k = 0; i < height; i++) {
+    for (let j = 0; j < width; j++, k++) {
+      const colour = cells[k]!;
+      let list = ids[colour];
+      if (list === undefined) {
+        list = [];
+        ids[colour] = list;
+      }
+      list.push(cellId(colour, locationId(i, j)));
+    }
+  }
+  const sets: PatchSet[] = [];
+  ids.forEach((list, colour) => {
+    sets[colour] = new PatchSet(list);
+  });
+  return sets;
+}
+
+function partition(grid: Value): Value | undefined {
+  if (!(grid instanceof Grid && fits(grid))) return undefined;
+  const sets = byColour(grid);
+  return lazySetOf(
+    sets.filter((set) => set !== undefined),
+    () =>
+      paletteTable(grid)
+        .order()
+        .map((colour) => sets[colour]!),
+  );
+}
+
+function fgpartition(grid: Value): Value | undefined {
+  if (!(grid instanceof Grid && fits(grid))) return undefined;
+  const background = commonColour(grid, 1);
+  const sets = byColour(grid);
+  const objects = sets.filter((set, colour) => set !== undefined && colour !== background);
+  if (objects.length === 0) return EMPTY_SET;
+  return lazySetOf(objects, () => foreground(grid, background).map((colour) => sets[colour]!));
+}
+
+/** The colours of SUB(palette, SC(background)) in iteration order. */
+function foreground(grid: Grid, background: number): readonly number[] {
+  const palette = paletteTable(grid);
+  if (Math.floor(palette.used / 4) <= 1) return setOrder(palette.order().filter((colour) => colour !== background));
+  const copy = copyTable(palette);
+  copy.remove(background, background, 0);
+  return copy.order();
+}
+
+function frontiers(grid: Value): Value | undefined {
+  if (!(grid instanceof Grid && fits(grid)) || grid.cells.length === 1) return undefined;
+  const { height, width, cells } = grid;
+  charge(2 * cells.length);
+  const rows: Value[] = [];
+  for (let i = 0; i < height; i++) {
+    const colour = cells[i * width]!;
+    let j = 1;
+    while (j < width && cells[i * width + j] === colour) j++;
+    if (j === width) rows.push(stripe(colour, locationId(i, 0), 1, width));
+  }
+  const columns: Value[] = [];
+  for (let j = 0; j < width; j++) {
+    const colour = cells[j]!;
+    let i = 1;
+    while (i < height && cells[i * width + j] === colour) i++;
+    if (i === height) columns.push(stripe(colour, locationId(0, j), 1 << ROW_SHIFT, height));
+  }
+  if (rows.length + columns.length === 0) return EMPTY_SET;
+  return unionOfCopies(rows, columns);
+}
+
+/** COPY(SC(cells ascending)) of a full row or column. */
+function stripe(colour: number, start: number, step: number, count: number): PatchSet {
+  const ids: number[] = new Array(count);
+  for (let k = 0; k < count; k++) ids[k] = cellId(colour, start + k * step);
+  return new PatchSet(ids, () => copyTable(insertAll(ids)));
+}
+
+export const FAST_OBJECTS: FastTheme = { objects, partition, fgpartition, frontiers };
