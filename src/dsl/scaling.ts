@@ -1,0 +1,70 @@
+// Grids and objects enlarged, and grids with rows and columns left out. Source: SPEC 3.8.
+import { equal } from '../value/equal.ts';
+import { charge } from '../value/meter.ts';
+import { item, iterate, lengthOf, minusOf, plus, remainder, times, tuple, unpackTwo } from '../value/protocol.ts';
+import { copyOf, setOf } from '../value/set.ts';
+import { Tuple, type Value } from '../value/value.ts';
+import { ulcorner } from './bounds.ts';
+import { shift } from './indices.ts';
+import { dmirror } from './mirrors.ts';
+import { placesOfUniform } from './objects.ts';
+import { rangeLength } from './sequences.ts';
+
+/** Every item `factor` times in a row. The factor is only looked at when there is an item. */
+function repeatEach(items: readonly Value[], factor: Value): Tuple {
+  const times = items.length === 0 ? 0 : rangeLength(factor);
+  charge(items.length * times);
+  return tuple(items.flatMap((item) => new Array<Value>(times).fill(item)));
+}
+
+function stretchedRows(grid: Value, factor: Value): Value[] {
+  return iterate(grid).map((row) => repeatEach(iterate(row), factor));
+}
+
+export function hupscale(grid: Value, factor: Value): Value {
+  return tuple(stretchedRows(grid, factor));
+}
+
+export function vupscale(grid: Value, factor: Value): Value {
+  return repeatEach(iterate(grid), factor);
+}
+
+/** SPEC 3.8: the upper-left corner of an object stays where it is. */
+export function upscale(element: Value, factor: Value): Value {
+  if (element instanceof Tuple) return repeatEach(stretchedRows(element, factor), factor);
+  if (lengthOf(element) === 0) return setOf([]);
+  const corner = ulcorner(element);
+  const [top, left] = unpackTwo(corner);
+  const atOrigin = shift(element, tuple([minusOf(top), minusOf(left)]));
+  const cells: Value[] = [];
+  for (const cell of iterate(atOrigin)) {
+    const [colour, location] = unpackTwo(cell);
+    const [row, column] = unpackTwo(location);
+    const size = rangeLength(factor);
+    charge(size * size);
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < size; j++) {
+        cells.push(tuple([colour, tuple([plus(times(row, factor), i), plus(times(column, factor), j)])]));
+      }
+    }
+  }
+  return shift(copyOf(setOf(cells)), corner);
+}
+
+/** SPEC 3.8: the kept columns are read in every row, also in the rows that are then dropped. */
+export function downscale(grid: Value, factor: Value): Value {
+  const rows = lengthOf(grid);
+  const columns = lengthOf(item(grid, 0));
+  const isKept = (k: number): boolean => equal(remainder(k, factor), 0);
+  const kept = Array.from({ length: columns }, (_, j) => j).filter(isKept);
+  const narrow = Array.from({ length: rows }, (_, i) => tuple(kept.map((j) => item(item(grid, i), j))));
+  return tuple(narrow.filter((_, i) => isKept(i)));
+}
+
+/** SPEC 3.8: the columns are the items of dmirror(grid), which takes a set for a patch. */
+export function compress(grid: Value): Value {
+  const rows = new Set(placesOfUniform(grid));
+  const columns = new Set(placesOfUniform(dmirror(grid)));
+  const kept = iterate(grid).filter((_, i) => !rows.has(i));
+  return tuple(kept.map((row) => tuple(iterate(row).filter((_, j) => !columns.has(j)))));
+}
