@@ -148,9 +148,11 @@ type Task = Readonly<Record<'train' | 'test', Samples>>;
 const tasks = new Map<string, Task>();
 
 function taskOf(id: string): Task {
-  const file = join(tasksFolder(), `${id}.json`);
+  const folder = tasksFolder();
+  const file = join(folder, `${id}.json`);
   let task = tasks.get(file);
   if (task === undefined) {
+    if (!existsSync(file)) throw new FormatError(`no task ${id} in ${folder}`);
     task = JSON.parse(readFileSync(file, 'utf8')) as Task;
     tasks.set(file, task);
   }

@@ -170,7 +170,7 @@ describe('conformance of programs', () => {
 
   test.each([
     ['a sample that is not there', { ...program, index: 1 }, 'no sample 1'],
-    ['a task that is not there', { ...program, task: 'bbbbbbbb' }, 'bbbbbbbb'],
+    ['a task that is not there', { ...program, task: 'bbbbbbbb' }, 'no task bbbbbbbb in '],
     [
       'an unknown name',
       { ...program, source: 'def solve(I):\n    O = firts(I)\n    return O\n' },

@@ -1,0 +1,26 @@
+// All vectors of the shared folder, and always the sample of them kept here.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { readVectors, runVectors, subjectOf, tasksFolder } from '../../scripts/conformance/run.ts';
+import { packageFolder } from '../../src/arc/bundled.ts';
+import { plainNames } from '../../src/dsl/plain.ts';
+
+const subject = subjectOf(plainNames());
+const sample = join(packageFolder(), 'test', 'fixtures', 'vectors');
+const shared = join(process.env.ARC_DATA || join(packageFolder(), '..', 'shared', 'arc'), '..', 'dsl', 'vectors');
+const tasks = existsSync(tasksFolder());
+if (!tasks) console.warn(`left out: vectors of whole programs (no tasks in ${tasksFolder()}; set ARC_DATA)`);
+if (!existsSync(shared)) console.warn(`left out: all vectors but the sample (no ${shared}; set ARC_DATA)`);
+
+describe.each([sample, shared])('vectors of %s', (folder) => {
+  const files = existsSync(folder) ? readdirSync(folder).filter((file) => /\.jsonl(\.gz)?$/.test(file)) : [];
+  test.skipIf(files.length === 0)('are there', () => {});
+  for (const file of files) {
+    test.skipIf(file.startsWith('programs') && !tasks)(file, () => {
+      const { passed, failures } = runVectors(readVectors(join(folder, file)), subject);
+      expect(failures).toEqual([]);
+      expect(passed).toBeGreaterThan(0);
+    });
+  }
+});
