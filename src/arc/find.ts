@@ -98,13 +98,17 @@ function findPart(root: string, part: Part): string | undefined {
 }
 
 function statOf(path: string): Stats | undefined {
-  return statSync(path, { throwIfNoEntry: false });
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // not ours to read
+  }
 }
 
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
-    return []; // not there, no folder, or not ours to read: nothing to find in it
+    return []; // not there, no folder, or not ours to read
   }
 }
