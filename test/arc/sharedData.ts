@@ -7,7 +7,8 @@ const root = process.env.ARC_DATA || join(packageFolder(), '..', 'shared', 'arc'
 
 /** The folder of a set such as `agi1/training`, or undefined where it is not there; that is said on the console. */
 export function sharedSet(set: string, leavesOut: string): string | undefined {
-  const folder = [join(root, set), join(root, set.replace(/^agi[0-9]\//, ''))].find((path) => existsSync(path));
-  if (folder === undefined) console.warn(`left out: ${leavesOut} (no ${set} in ${root}; set ARC_DATA)`);
-  return folder;
+  const folder = join(root, set);
+  if (existsSync(folder)) return folder;
+  console.warn(`left out: ${leavesOut} (no ${set} in ${root}; set ARC_DATA)`);
+  return undefined;
 }
