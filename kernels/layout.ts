@@ -73,30 +73,28 @@ export function packRecord(
     let p1 = 0;
     let p2 = 0;
     let p3 = 0;
-    if (size >= 8) {
-      for (let c = 0; c < width; c += 8) {
-        // The last chunk of a row reads on into the next row, that of the last row starts early: both are cut to size.
-        const early = Math.max(at + c + 8 - size, 0);
-        const i = at + c - early;
-        let s =
-          SPREAD[cells[i]! | (cells[i + 4]! << 4)]! |
-          (SPREAD[cells[i + 1]! | (cells[i + 5]! << 4)]! << 1) |
-          (SPREAD[cells[i + 2]! | (cells[i + 6]! << 4)]! << 2) |
-          (SPREAD[cells[i + 3]! | (cells[i + 7]! << 4)]! << 3);
-        if (width - c < 8) s = (s >>> early) & (((1 << (width - c)) - 1) * 0x01010101);
-        p0 |= (s & 255) << c;
-        p1 |= ((s >>> 8) & 255) << c;
-        p2 |= ((s >>> 16) & 255) << c;
-        p3 |= (s >>> 24) << c;
-      }
-    } else {
-      for (let c = 0; c < width; c++) {
-        const cell = cells[at + c]!;
-        p0 |= (cell & 1) << c;
-        p1 |= ((cell >> 1) & 1) << c;
-        p2 |= ((cell >> 2) & 1) << c;
-        p3 |= ((cell >> 3) & 1) << c;
-      }
+    let c = 0;
+    // The last chunk of a row may read on into the next row; the mask takes that away again. The end of the last row goes
+    // cell by cell, which is how grids under eight cells go too: no branch of its own that is seen late and deoptimizes.
+    for (; c < width && at + c + 8 <= size; c += 8) {
+      const i = at + c;
+      let s =
+        SPREAD[cells[i]! | (cells[i + 4]! << 4)]! |
+        (SPREAD[cells[i + 1]! | (cells[i + 5]! << 4)]! << 1) |
+        (SPREAD[cells[i + 2]! | (cells[i + 6]! << 4)]! << 2) |
+        (SPREAD[cells[i + 3]! | (cells[i + 7]! << 4)]! << 3);
+      if (width - c < 8) s &= ((1 << (width - c)) - 1) * 0x01010101;
+      p0 |= (s & 255) << c;
+      p1 |= ((s >>> 8) & 255) << c;
+      p2 |= ((s >>> 16) & 255) << c;
+      p3 |= (s >>> 24) << c;
+    }
+    for (; c < width; c++) {
+      const cell = cells[at + c]!;
+      p0 |= (cell & 1) << c;
+      p1 |= ((cell >> 1) & 1) << c;
+      p2 |= ((cell >> 2) & 1) << c;
+      p3 |= ((cell >> 3) & 1) << c;
     }
     at += width;
     const row = base + r;
