@@ -23,9 +23,13 @@ export interface EvaluationOptions {
   readonly timeout?: number;
 }
 
-/** Takes what became of a candidate: its grid, or the verdict that it ended with and the line of the statement. */
+/** Takes what became of a candidate (its place in `graph.candidates`) on the sample. */
 export interface OutcomeSink {
-  grid(candidate: number, output: OutputGrid): void;
+  /** It returned a grid, not yet compared with the expected one; `value` is what it returned. */
+  grid(candidate: number, output: OutputGrid, value: Value): void;
+  /** It returned something else. */
+  notGrid(candidate: number, value: Value): void;
+  /** It ended with this verdict in the statement on this line of the battery. */
   ended(candidate: number, verdict: Verdict, line: number): void;
 }
 
@@ -67,18 +71,32 @@ export class Evaluator {
     this.#drops = nodes;
   }
 
-  /** Runs every candidate (or those that `wanted` picks) on an input grid. */
-  run(input: Grid, sink: OutcomeSink, wanted?: (candidate: number) => boolean): void {
+  /** Runs every candidate on an input grid. */
+  run(input: Grid, sink: OutcomeSink): void {
     const { candidates } = this.#graph;
+    this.#begin(input);
+    for (let k = 0; k < candidates.length; k++) {
+      this.#runCandidate(k, sink);
+      for (let d = this.#dropsFrom[k]!; d < this.#dropsFrom[k + 1]!; d++) this.#values[this.#drops[d]!] = undefined;
+    }
+    this.#values[INPUT] = undefined;
+  }
+
+  /** Runs one candidate on an input grid; nothing is shared with the others. */
+  runOne(k: number, input: Grid, sink: OutcomeSink): void {
+    const { candidates, steps } = this.#graph;
+    this.#begin(input);
+    this.#runCandidate(k, sink);
+    const { firstStep, lastStep } = candidates[k]!;
+    for (let s = firstStep; s < lastStep; s++) this.#values[steps.data[s]!] = undefined;
+    this.#values[INPUT] = undefined;
+  }
+
+  #begin(input: Grid): void {
     this.#state.fill(UNKNOWN);
     this.#failures.clear();
     this.#values[INPUT] = input;
     meter.largest = this.#largest;
-    for (let k = 0; k < candidates.length; k++) {
-      if (wanted === undefined || wanted(k)) this.#runCandidate(k, sink);
-      for (let d = this.#dropsFrom[k]!; d < this.#dropsFrom[k + 1]!; d++) this.#values[this.#drops[d]!] = undefined;
-    }
-    this.#values[INPUT] = undefined;
   }
 
   #runCandidate(k: number, sink: OutcomeSink): void {
@@ -99,9 +117,10 @@ export class Evaluator {
         return;
       }
     }
-    const output = gridOf(this.#values[candidate.result]!);
-    if (output === undefined) sink.ended(k, 'not_grid', candidate.line);
-    else sink.grid(k, output);
+    const value = this.#values[candidate.result]!;
+    const output = gridOf(value);
+    if (output === undefined) sink.notGrid(k, value);
+    else sink.grid(k, output, value);
   }
 
   /** Evaluates a call node whose arguments are there; leaves its value or failure, and its cost. */

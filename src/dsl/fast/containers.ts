@@ -137,12 +137,48 @@ function best(container: Value, f: Value, sign: 1 | -1): Value | undefined {
   if (!(container instanceof FrozenSet) || container.length === 0) return undefined;
   const elements = container.elements();
   const keys = results(f, elements);
-  if (keys === undefined || !keys.every((key) => typeof key === 'number')) return undefined;
-  let top = keys[0]!;
-  for (const key of keys) if (sign === 1 ? key! > top! : key! < top!) top = key;
+  const top = keys && topOf(keys, sign);
+  if (keys === undefined || top === undefined) return undefined;
   const winners = elements.filter((_, k) => keys[k] === top);
   if (winners.length === 1) return winners[0];
   return container.items().find((item) => winners.includes(item));
+}
+
+/** The least or greatest key itself: the plain way calls `f` once more on the best item, to the same result. */
+function bestKey(container: Value, f: Value, sign: 1 | -1): Value | undefined {
+  if (!(container instanceof FrozenSet) || container.length === 0) return undefined;
+  const keys = results(f, container.elements());
+  return keys === undefined ? undefined : topOf(keys, sign);
+}
+
+/** The greatest (`sign` 1) or least of some numbers; undefined when not all are. */
+function topOf(keys: readonly Value[], sign: 1 | -1): number | undefined {
+  let top = keys[0]!;
+  for (let k = 0; k < keys.length; k++) {
+    const key = keys[k]!;
+    if (typeof key !== 'number') return undefined;
+    if (sign === 1 ? key > top! : key < top!) top = key;
+  }
+  return top as number;
+}
+
+function valmax(container: Value, compfunc: Value): Value | undefined {
+  return bestKey(container, compfunc, 1);
+}
+
+function valmin(container: Value, compfunc: Value): Value | undefined {
+  return bestKey(container, compfunc, -1);
+}
+
+/** The first item that satisfies the condition; order counts only where several do. */
+function extract(container: Value, condition: Value): Value | undefined {
+  if (!(container instanceof FrozenSet)) return undefined;
+  const elements = container.elements();
+  const verdicts = results(condition, elements);
+  if (verdicts === undefined) return undefined;
+  const chosen = elements.filter((_, k) => truthy(verdicts[k]!));
+  if (chosen.length < 2) return chosen[0];
+  return container.items().find((item) => chosen.includes(item));
 }
 
 function argmax(container: Value, compfunc: Value): Value | undefined {
@@ -165,11 +201,13 @@ function order(container: Value, compfunc: Value): Value | undefined {
 }
 
 function first(container: Value): Value | undefined {
+  if (container instanceof ListTuple) return container.list[0];
   if (!(container instanceof PatchSet) || container.length === 0) return undefined;
   return tupleOf(container.order()[0]!);
 }
 
 function last(container: Value): Value | undefined {
+  if (container instanceof ListTuple) return container.list[container.list.length - 1];
   if (!(container instanceof PatchSet) || container.length === 0) return undefined;
   return tupleOf(container.order()[container.length - 1]!);
 }
@@ -246,6 +284,9 @@ export const FAST_CONTAINERS: FastTheme = {
   mfilter,
   argmax,
   argmin,
+  valmax,
+  valmin,
+  extract,
   order,
   first,
   last,

@@ -5,6 +5,7 @@ import { newMarks, PatchSet } from '../../value/patch.ts';
 import { Grid, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
 import { commonColour } from './colours.ts';
+import { shifted } from './patches.ts';
 import { pairOf } from './shape.ts';
 
 const COLUMN = (1 << ROW_SHIFT) - 1;
@@ -93,19 +94,8 @@ function move(grid: Value, obj: Value, offset: Value): Value | undefined {
   const by = pairOf(offset);
   if (by === undefined || (offset as { length: number }).length !== 2) return undefined;
   if (obj.length === 0) return grid;
-  if (!isFlat(obj)) return undefined;
-  const [down, right] = by;
-  const covered = filled(grid, commonColour(grid, 1), obj, -1);
-  const cells = covered.cells as number[]; // made just now, not yet seen by anyone
-  for (const id of obj.ids) {
-    const location = locationOf(id);
-    const row = (location >> ROW_SHIFT) - ORIGIN + down;
-    const column = (location & COLUMN) - ORIGIN + right;
-    if (row >= 0 && row < grid.height && column >= 0 && column < grid.width) {
-      cells[row * grid.width + column] = colourOf(id);
-    }
-  }
-  return covered;
+  const moved = shifted(obj, by[0], by[1]);
+  return moved && painted(filled(grid, commonColour(grid, 1), obj, -1), moved, -1);
 }
 
 export const FAST_DRAWING: FastTheme = { fill, paint, underfill, underpaint, cover, move };

@@ -1,23 +1,14 @@
 // Object detection on packed grids (SPEC 3.7): a flood fill now, CPython's inner orders only when somebody looks.
-import { cellId, hashPlane, locationId, ORIGIN, ROW_SHIFT, wordOf } from '../../value/ids.ts';
+import { cellId, locationId, ORIGIN, ROW_SHIFT } from '../../value/ids.ts';
 import { charge } from '../../value/meter.ts';
-import { copyTable, EMPTY_SET, insertAll, PatchSet, tableHas } from '../../value/patch.ts';
+import { copyTable, EMPTY_SET, insertAll, PatchSet } from '../../value/patch.ts';
 import { truthy } from '../../value/protocol.ts';
 import { copiedSetOf, lazySetOf, unionOfCopies } from '../../value/set.ts';
-import { HashTable } from '../../value/table.ts';
 import { Grid, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
 import { commonColour, paletteTable, setOrder } from './colours.ts';
+import { type Growth, Layouts } from './growth.ts';
 import { fits } from './patches.ts';
-
-/** How `objects` grows an object. */
-interface Growth {
-  readonly grid: Grid;
-  readonly univalued: boolean;
-  readonly diagonal: boolean;
-  /** Background colour that objects leave out, or -1. */
-  readonly background: number;
-}
 
 /** Iteration order of `asindices` by size, as places row · width + column; kept for sizes of real grids. */
 const scanOrders = new Map<number, readonly number[]>();
@@ -45,6 +36,8 @@ function objects(grid: Value, univalued: Value, diagonal: Value, without_bg: Val
   if (!(grid instanceof Grid && fits(grid))) return undefined;
   const background = truthy(without_bg) ? commonColour(grid, 1) : -1;
   const growth = { grid, univalued: truthy(univalued), diagonal: truthy(diagonal), background };
+  const seeds: number[] = [];
+  const layouts = new Layouts(growth, seeds);
   const { height, width, cells } = grid;
   charge(4 * cells.length);
   const frame = width + 2;
@@ -61,7 +54,9 @@ function objects(grid: Value, univalued: Value, diagonal: Value, without_bg: Val
     const colour = framed[start]!;
     if (colour === WALL || colour === background) continue;
     const ids = growth.univalued ? floodOne(start, colour, frame, growth.diagonal) : floodAny(start, frame, growth);
-    found.push(new PatchSet(ids, ids.length < 2 ? null : lazyLayout(growth, found, found.length)));
+    const k = found.length;
+    seeds.push(place);
+    found.push(new PatchSet(ids, ids.length < 2 ? null : () => layouts.of(k)));
   }
   return found.length === 0 ? EMPTY_SET : copiedSetOf(found, () => found);
 }
@@ -124,82 +119,6 @@ function floodAny(start: number, frame: number, growth: Growth): number[] {
 function idAt(at: number, frame: number): number {
   const row = (at / frame) | 0;
   return locationId(row - 1, at - row * frame - 1);
-}
-
-/** The table of object `k` as the procedure of SPEC 3.7 builds it. */
-function lazyLayout(growth: Growth, found: readonly PatchSet[], k: number): () => HashTable {
-  return () => {
-    const { grid, univalued, background } = growth;
-    const { height, width, cells } = grid;
-    const occupied = new Set<number>();
-    for (let n = 0; n < k; n++) for (const id of found[n]!.ids) occupied.add(id & LOCATION);
-    const start = seedOf(growth, found[k]!);
-    const colour = cells[placeOf(start, width)]!;
-    const object = insertAll([cellId(colour, start)]);
-    let candidates = insertAll([start]);
-    while (candidates.used > 0) {
-      const next = new HashTable();
-      for (const candidate of candidates.order()) {
-        const value = cells[placeOf(candidate, width)]!;
-        if (univalued ? value !== colour : value === background) continue;
-        const id = cellId(value, candidate);
-        if (!tableHas(object, id)) insertInto(object, id);
-        occupied.add(candidate);
-        next.merge(insertAll(neighboursOf(candidate, growth.diagonal).filter((at) => isInside(at, height, width))));
-      }
-      candidates = without(next, occupied);
-    }
-    return copyTable(object);
-  };
-}
-
-const LOCATION = (1 << 18) - 1;
-
-function placeOf(location: number, width: number): number {
-  return ((location >> ROW_SHIFT) - ORIGIN) * width + (location & ((1 << ROW_SHIFT) - 1)) - ORIGIN;
-}
-
-function isInside(location: number, height: number, width: number): boolean {
-  const row = (location >> ROW_SHIFT) - ORIGIN;
-  const column = (location & ((1 << ROW_SHIFT) - 1)) - ORIGIN;
-  return row >= 0 && row < height && column >= 0 && column < width;
-}
-
-/** The location from which an object was grown: its first in the order of the scan. */
-function seedOf(growth: Growth, object: PatchSet): number {
-  const { height, width } = growth.grid;
-  const places = new Set(object.ids.map((id) => placeOf(id & LOCATION, width)));
-  const place = scanOrder(height, width).find((at) => places.has(at))!;
-  return locationId(Math.floor(place / width), place % width);
-}
-
-/** `dneighbors` or `neighbors` of a location in iteration order. */
-function neighboursOf(location: number, diagonal: boolean): number[] {
-  const row = 1 << ROW_SHIFT;
-  const direct = insertAll([location - row, location + row, location - 1, location + 1]);
-  if (!diagonal) return direct.order();
-  direct.merge(insertAll([location - row - 1, location - row + 1, location + row - 1, location + row + 1]));
-  return direct.order();
-}
-
-function insertInto(table: HashTable, id: number): void {
-  const plane = hashPlane(id);
-  const at = wordOf(id);
-  table.insert(id, plane[at]!, plane[at + 1]!);
-}
-
-/** SUB(next, occupied), where `occupied` is known by its members only. */
-function without(next: HashTable, occupied: ReadonlySet<number>): HashTable {
-  if (Math.floor(next.used / 4) > occupied.size) {
-    const copy = copyTable(next);
-    for (const id of next.order()) {
-      if (!occupied.has(id)) continue;
-      const plane = hashPlane(id);
-      copy.remove(id, plane[wordOf(id)]!, plane[wordOf(id) + 1]!);
-    }
-    return copy;
-  }
-  return insertAll(next.order().filter((id) => !occupied.has(id)));
 }
 
 /** The cells of each colour of a grid, row by row. */
