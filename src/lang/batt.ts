@@ -209,7 +209,8 @@ class BattBody {
       return;
     }
     if (scan.peek() !== DOT) scan.fail(scan.pos, "'.append' or '= []'");
-    scan.mark(DOT);
+    scan.pos++;
+    scan.blanks();
     scan.word(APPEND);
     if (list === O ? !this.#hasO : !this.#hasS) scan.fail(at, `'${scan.symbols.text(list)} = []' before it`);
     scan.mark(OPEN);
@@ -331,7 +332,8 @@ class BattBody {
       symbol = scan.tryName();
     }
     while (symbol >= 0 && scan.symbols.numbers[symbol]! >= 0) {
-      scope.bind(symbol, ref);
+      // Of two faults the first is the reason.
+      if (!scope.isBound(symbol) || scope.read(symbol, scan.pos) > FAULTY) scope.bind(symbol, ref);
       scan.blanks();
       if (scan.peek() !== COMMA) return false;
       scan.pos++;

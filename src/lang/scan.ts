@@ -23,7 +23,9 @@ export const NO_NAME = -1;
 
 /** Longer names are refused: no battery has them, and their comparisons would cost more than reading the text. */
 const LONGEST_NAME = 1000;
+/** A message quotes at most this many characters. */
 const CLIP = 40;
+const ODD = /[^\p{XID_Continue}]/u;
 
 export class Scanner {
   readonly bytes: Uint8Array;
@@ -131,7 +133,7 @@ export class Scanner {
       throw new Fault(start, this.line, `a name of ${at - start} bytes`, `at most ${LONGEST_NAME}`);
     }
     const symbol = this.symbols.intern(bytes, start, at, hash);
-    if (symbol === NOT_A_NAME) this.fail(start, 'a name of letters, digits and _');
+    if (symbol === NOT_A_NAME) this.fail(this.#oddCharacter(start, at), 'a name of letters, digits and _');
     this.pos = at;
     return symbol;
   }
@@ -287,7 +289,7 @@ export class Scanner {
     }
     const text = this.#clipped(at, this.#nameEnd(at));
     if (kind === DIGIT) return `the number ${text}`;
-    const odd = /[^\p{XID_Continue}]/u.exec(text)?.[0];
+    const odd = ODD.exec(text)?.[0];
     if (odd !== undefined && odd !== ELLIPSIS)
       return `'${odd}' (U+${odd.codePointAt(0)!.toString(16).padStart(4, '0').toUpperCase()})`;
     const symbol = this.#keyword(text);
@@ -296,6 +298,13 @@ export class Scanner {
 
   #keyword(text: string): boolean {
     return !text.endsWith(ELLIPSIS) && this.symbols.internText(text) < KEYWORD_COUNT;
+  }
+
+  /** The offset of the first character of `from..to` that can't go on a name; `from` if it only can't begin one. */
+  #oddCharacter(from: number, to: number): number {
+    const text = Buffer.from(this.bytes.subarray(from, to)).toString();
+    const odd = text.search(ODD);
+    return odd > 0 ? from + Buffer.byteLength(text.slice(0, odd)) : from;
   }
 
   #nameEnd(at: number): number {
