@@ -2,9 +2,8 @@
 // are hash tables of numbers, which can be merged in place.
 import { hashOf } from '../value/equal.ts';
 import { out } from '../value/hash.ts';
-import { copyTable } from '../value/patch.ts';
 import { item, iterate, lengthOf, tuple, unpackTwo } from '../value/protocol.ts';
-import { HashTable } from '../value/table.ts';
+import { copyTable, HashTable } from '../value/table.ts';
 import type { FrozenSet, Value } from '../value/value.ts';
 import { asindices } from './patches.ts';
 

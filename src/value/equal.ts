@@ -3,7 +3,7 @@ import { RECURSION_ERROR } from './errors.ts';
 import { hashBigInt, hashInt, hashSet, mix, out, tupleEnd, tupleStart, tupleStep } from './hash.ts';
 import { charge } from './meter.ts';
 import { PatchSet } from './patch.ts';
-import { has } from './set.ts';
+import { has, type ListSet } from './set.ts';
 import { Fn, FrozenSet, Grid, ListTuple, Tuple, type Value } from './value.ts';
 
 /** CPython compares nested containers recursively, within its recursion limit. */
@@ -70,7 +70,7 @@ export function hashOf(v: Value): void {
       if (v instanceof Grid) hashGrid(v);
       else if (v instanceof Tuple) hashItems(v.items());
       else if (v instanceof PatchSet) v.hashIds();
-      else hashElements(v);
+      else hashElements(v as ListSet);
       v.hashed = true;
       v.lo = out.lo;
       v.hi = out.hi;
@@ -107,7 +107,7 @@ function hashGrid(grid: Grid): void {
   tupleEnd(height);
 }
 
-function hashElements(set: FrozenSet): void {
+function hashElements(set: ListSet): void {
   const { keys, lo, hi } = set.table();
   let xLo = 0;
   let xHi = 0;

@@ -16,7 +16,7 @@ import {
   rowOf,
   wordOf,
 } from './ids.ts';
-import { HashTable } from './table.ts';
+import { type IdTable, insertAll } from './idTable.ts';
 import { FrozenSet, ListTuple, type Value } from './value.ts';
 
 /** Marks[id] === the current mark: `id` was seen in the current pass. */
@@ -49,40 +49,14 @@ export function distinct(ids: readonly number[]): number[] {
   return result;
 }
 
-/** The table that inserting `ids` one by one into an empty set gives (SPEC 2.4, path SEQ). */
-export function insertAll(ids: readonly number[]): HashTable {
-  const table = new HashTable();
-  for (let k = 0; k < ids.length; k++) {
-    const id = ids[k]!;
-    const plane = hashPlane(id);
-    const at = wordOf(id);
-    table.insert(id, plane[at]!, plane[at + 1]!);
-  }
-  return table;
-}
-
-/** A copy of a table (SPEC 2.4, path COPY). */
-export function copyTable(source: HashTable): HashTable {
-  const table = new HashTable();
-  table.merge(source);
-  return table;
-}
-
-/** Whether an id is in a table. */
-export function tableHas(table: HashTable, id: number): boolean {
-  const plane = hashPlane(id);
-  const at = wordOf(id);
-  return table.find(id, plane[at]!, plane[at + 1]!) >= 0;
-}
-
 /**
  * A frozenset of locations, or one of cells. `ids` holds its distinct ids in no particular order (the order that was
  * cheapest to make); `make` builds the table in CPython's way, by default by inserting `ids` as they stand.
  */
 export class PatchSet extends FrozenSet {
   readonly ids: readonly number[];
-  #make: (() => HashTable) | null;
-  #table: HashTable | null = null;
+  #make: (() => IdTable) | null;
+  #table: IdTable | null = null;
   #order: readonly number[] | null = null;
   #items: readonly Value[] | null = null;
   /** Extent of the locations, from `extent()` on. */
@@ -92,7 +66,7 @@ export class PatchSet extends FrozenSet {
   right = 0;
   #measured = false;
 
-  constructor(ids: readonly number[], make: (() => HashTable) | null = null) {
+  constructor(ids: readonly number[], make: (() => IdTable) | null = null) {
     super();
     this.ids = ids;
     this.#make = make;
@@ -107,7 +81,8 @@ export class PatchSet extends FrozenSet {
     return this.ids.length > 0 && isCellId(this.ids[0]!);
   }
 
-  table(): HashTable {
+  /** The set's table as CPython would have built it; built when first asked for. Must not be changed. */
+  table(): IdTable {
     if (this.#table === null) {
       this.#table = this.#make === null ? insertAll(this.ids) : this.#make();
       this.#make = null;
@@ -162,7 +137,7 @@ export class PatchSet extends FrozenSet {
 
   hasId(id: number): boolean {
     if (this.#table === null && this.ids.length <= 24) return this.ids.includes(id);
-    return tableHas(this.table(), id);
+    return this.table().has(id);
   }
 
   isSubsetOf(other: PatchSet): boolean {

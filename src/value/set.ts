@@ -2,8 +2,9 @@
 import { equal, hashOf } from './equal.ts';
 import { out } from './hash.ts';
 import { hashPlane, isCellId, wordOf } from './ids.ts';
+import { copyIds, IdTable, insertAll } from './idTable.ts';
 import { charge } from './meter.ts';
-import { copyTable, EMPTY_SET, equalId, idOf, insertAll, newMarks, PatchSet, tupleOf } from './patch.ts';
+import { EMPTY_SET, equalId, idOf, newMarks, PatchSet, tupleOf } from './patch.ts';
 import { HashTable } from './table.ts';
 import { FrozenSet, type Value } from './value.ts';
 
@@ -141,7 +142,15 @@ function copyList(source: ListTable): ListTable {
 function listOf(set: FrozenSet): ListTable {
   if (set instanceof ListSet) return set.table();
   const entries: Value[] = [];
-  return set.table().rekeyed((id) => entries.push(tupleOf(id)) - 1, new ListTable(entries));
+  const source = (set as PatchSet).table();
+  const table = new ListTable(entries);
+  table.mask = source.mask;
+  table.fill = source.fill;
+  table.used = source.used;
+  table.keys = source.keys.map((id) => (id < 0 ? id : entries.push(tupleOf(id)) - 1));
+  table.lo = source.keys.map((id) => (id < 0 ? 0 : hashPlane(id)[wordOf(id)]!));
+  table.hi = source.keys.map((id) => (id < 0 ? 0 : hashPlane(id)[wordOf(id) + 1]!));
+  return table;
 }
 
 /** value in set */
@@ -154,7 +163,7 @@ export function has(set: FrozenSet, value: Value): boolean {
 /** A copy of a set, as CPython lays it out (SPEC 2.4, path COPY). */
 export function copyOf(set: FrozenSet): FrozenSet {
   charge(set.length);
-  if (set instanceof PatchSet) return new PatchSet(set.ids, () => copyTable(set.table()));
+  if (set instanceof PatchSet) return new PatchSet(set.ids, () => copyIds(set.table()));
   return new ListSet(copyList(listOf(set)));
 }
 
@@ -183,7 +192,7 @@ function unionOfPatches(a: PatchSet, b: PatchSet): PatchSet {
   for (const id of a.ids) marks[id] = mark;
   for (const id of b.ids) if (marks[id] !== mark) ids.push(id);
   return new PatchSet(ids, () => {
-    const table = copyTable(a.table());
+    const table = copyIds(a.table());
     if (a !== b) table.merge(b.table());
     return table;
   });
@@ -227,13 +236,9 @@ export function subtract(a: FrozenSet, b: FrozenSet): FrozenSet {
   return new ListSet(table);
 }
 
-function tableWithout(a: PatchSet, ids: readonly number[]): HashTable {
-  const table = copyTable(a.table());
-  for (const id of ids) {
-    const plane = hashPlane(id);
-    const at = wordOf(id);
-    table.remove(id, plane[at]!, plane[at + 1]!);
-  }
+function tableWithout(a: PatchSet, ids: readonly number[]): IdTable {
+  const table = copyIds(a.table());
+  for (const id of ids) table.remove(id);
   return table;
 }
 
@@ -258,7 +263,12 @@ export function packSet(set: FrozenSet): FrozenSet {
 }
 
 /** The table of a set of locations or cells, with ids for keys. */
-function idTable(set: ListSet): HashTable {
+function idTable(set: ListSet): IdTable {
   const source = set.table();
-  return source.rekeyed((key) => idOf(source.entries[key]!), new HashTable());
+  const table = new IdTable();
+  table.mask = source.mask;
+  table.fill = source.fill;
+  table.used = source.used;
+  table.keys = source.keys.map((key) => (key < 0 ? key : idOf(source.entries[key]!)));
+  return table;
 }

@@ -1,10 +1,10 @@
 // CPython's set table: open addressing whose layout decides the iteration order. Source: SPEC 2.2 and 2.3.
 
-const EMPTY = -1;
-const REMOVED = -2;
-/** Longest linear run of a probe, and the growth limits of CPython 3.11. */
-const LINEAR_PROBES = 9;
-const FAST_GROWTH_LIMIT = 50000;
+export const EMPTY = -1;
+export const REMOVED = -2;
+/** Slots looked at behind the first of a probe, and the size from which a table grows slower, in CPython 3.11. */
+export const LINEAR_PROBES = 9;
+export const FAST_GROWTH_LIMIT = 50000;
 
 /**
  * A table of keys with their hashes. A key is a number >= 0 that stands for an element: an id, or a place in a list of
@@ -169,4 +169,11 @@ export class HashTable {
       i = (Math.imul(i, 5) + 1 + pLo) & mask;
     }
   }
+}
+
+/** A copy of a table (SPEC 2.4, path COPY). */
+export function copyTable(source: HashTable): HashTable {
+  const table = new HashTable();
+  table.merge(source);
+  return table;
 }

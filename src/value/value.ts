@@ -8,7 +8,6 @@
 // Two representations of equal values are equal everywhere; which one a value has is never visible to a program.
 import { TYPE_ERROR } from './errors.ts';
 import { charge, enter, leave, meter } from './meter.ts';
-import type { HashTable } from './table.ts';
 
 export type Value = number | bigint | boolean | null | Tuple | FrozenSet | Fn;
 
@@ -58,6 +57,8 @@ export class Grid extends Tuple {
   readonly width: number;
   /** height × width ints 0..15; must not be changed once the grid is made. */
   readonly cells: readonly number[];
+  /** The most common colour, once worked out; -1 before. */
+  background = -1;
   #rows: ListTuple[] | undefined = undefined;
 
   constructor(height: number, width: number, cells: readonly number[]) {
@@ -90,8 +91,6 @@ export class Grid extends Tuple {
 export abstract class FrozenSet extends Container {
   /** The elements in an order of no meaning, the same on every call until `items()` was asked for. */
   abstract elements(): readonly Value[];
-  /** The set's table as CPython would have built it; built when first asked for. Must not be changed. */
-  abstract table(): HashTable;
 }
 
 /**

@@ -1,9 +1,9 @@
 // Colours and counts of packed grids and patches (SPEC 3.4): counting in small arrays instead of sets.
 import { colourOf, isColour } from '../../value/ids.ts';
 import { charge } from '../../value/meter.ts';
-import { copyTable, PatchSet } from '../../value/patch.ts';
+import { PatchSet } from '../../value/patch.ts';
 import { copiedSetOf, ListSet } from '../../value/set.ts';
-import { HashTable } from '../../value/table.ts';
+import { copyTable, HashTable } from '../../value/table.ts';
 import { Grid, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
 

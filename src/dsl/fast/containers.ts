@@ -4,8 +4,9 @@
 // does, or when equals have to be told apart by order, the plain way runs in CPython's order.
 import { PyError } from '../../value/errors.ts';
 import { isCellId } from '../../value/ids.ts';
+import { insertAll } from '../../value/idTable.ts';
 import { charge, meter } from '../../value/meter.ts';
-import { distinct, EMPTY_SET, equalId, idOf, insertAll, newMarks, PatchSet, tupleOf } from '../../value/patch.ts';
+import { distinct, EMPTY_SET, equalId, idOf, newMarks, PatchSet, tupleOf } from '../../value/patch.ts';
 import { truthy } from '../../value/protocol.ts';
 import { intersection as intersect, ListSet, packSet, setOf, union } from '../../value/set.ts';
 import { call1, FrozenSet, ListTuple, type Value } from '../../value/value.ts';
@@ -153,13 +154,13 @@ function bestKey(container: Value, f: Value, sign: 1 | -1): Value | undefined {
 
 /** The greatest (`sign` 1) or least of some numbers; undefined when not all are. */
 function topOf(keys: readonly Value[], sign: 1 | -1): number | undefined {
-  let top = keys[0]!;
+  let top = -sign * Number.POSITIVE_INFINITY;
   for (let k = 0; k < keys.length; k++) {
     const key = keys[k]!;
     if (typeof key !== 'number') return undefined;
-    if (sign === 1 ? key > top! : key < top!) top = key;
+    if (sign === 1 ? key > top : key < top) top = key;
   }
-  return top as number;
+  return top;
 }
 
 function valmax(container: Value, compfunc: Value): Value | undefined {

@@ -1,7 +1,8 @@
 // Extent and relations of packed grids and patches (SPEC 3.5): from the bounding box, without building any set.
 import { columnOf, locationId, locationOf, ROW_SHIFT, rowOf } from '../../value/ids.ts';
+import { copyIds, insertAll } from '../../value/idTable.ts';
 import { charge } from '../../value/meter.ts';
-import { copyTable, distinct, EMPTY_SET, insertAll, newMarks, PatchSet, tupleOf } from '../../value/patch.ts';
+import { distinct, EMPTY_SET, newMarks, PatchSet, tupleOf } from '../../value/patch.ts';
 import { EMPTY_TUPLE, Grid, ListTuple, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
 import { locationsOf, shifted } from './patches.ts';
@@ -102,7 +103,7 @@ function corners(patch: Value): Value | undefined {
     locationId(bottom, left),
     locationId(bottom, right),
   ]);
-  return new PatchSet(ids, () => copyTable(insertAll(ids)));
+  return new PatchSet(ids, () => copyIds(insertAll(ids)));
 }
 
 /** Row and column of `center` of a measured patch. */

@@ -1,7 +1,6 @@
 // The inner orders of `objects`: the tables that CPython's procedure builds, replayed for those who look at an order.
-import { cellId, hashPlane, locationId, ORIGIN, ROW_SHIFT, wordOf } from '../../value/ids.ts';
-import { copyTable, insertAll } from '../../value/patch.ts';
-import { HashTable } from '../../value/table.ts';
+import { cellId, locationId, ORIGIN, ROW_SHIFT } from '../../value/ids.ts';
+import { copyIds, IdTable, insertAll } from '../../value/idTable.ts';
 import type { Grid } from '../../value/value.ts';
 
 /** How `objects` grows an object. */
@@ -18,7 +17,7 @@ export class Layouts {
   readonly #growth: Growth;
   /** Where each object was begun: row · width + column. */
   readonly #seeds: readonly number[];
-  readonly #tables: HashTable[] = [];
+  readonly #tables: IdTable[] = [];
   /** 1 where an object so far has a cell, by row · width + column. */
   #occupied: Uint8Array | undefined;
 
@@ -28,7 +27,7 @@ export class Layouts {
   }
 
   /** The table of object `k`. */
-  of(k: number): HashTable {
+  of(k: number): IdTable {
     const { grid } = this.#growth;
     this.#occupied ??= new Uint8Array(grid.height * grid.width);
     while (this.#tables.length <= k) this.#tables.push(this.#grow(this.#seeds[this.#tables.length]!, this.#occupied));
@@ -36,7 +35,7 @@ export class Layouts {
   }
 
   /** The procedure of SPEC 3.7 for the object that begins at `seed`. */
-  #grow(seed: number, occupied: Uint8Array): HashTable {
+  #grow(seed: number, occupied: Uint8Array): IdTable {
     const { grid, univalued, diagonal, background } = this.#growth;
     const { height, width, cells } = grid;
     const colour = cells[seed]!;
@@ -44,7 +43,7 @@ export class Layouts {
     const object = insertAll([cellId(colour, start)]);
     let candidates: readonly number[] = [start];
     while (candidates.length > 0) {
-      const next = new HashTable();
+      const next = new IdTable();
       for (let k = 0; k < candidates.length; k++) {
         const location = candidates[k]!;
         const row = (location >> ROW_SHIFT) - ORIGIN;
@@ -52,20 +51,18 @@ export class Layouts {
         const place = row * width + column;
         const value = cells[place]!;
         if (univalued ? value !== colour : value === background) continue;
-        const id = cellId(value, location);
-        const plane = hashPlane(id);
-        object.insert(id, plane[wordOf(id)]!, plane[wordOf(id) + 1]!);
+        object.insert(cellId(value, location));
         occupied[place] = 1;
         next.merge(neighbourTable(row, column, height, width, diagonal));
       }
       candidates = without(next, occupied, width);
     }
-    return copyTable(object);
+    return copyIds(object);
   }
 }
 
 /** The items of SUB(next, occupied) in iteration order. */
-function without(next: HashTable, occupied: Uint8Array, width: number): readonly number[] {
+function without(next: IdTable, occupied: Uint8Array, width: number): readonly number[] {
   const free: number[] = [];
   for (const location of next.order()) {
     const row = (location >> ROW_SHIFT) - ORIGIN;
@@ -73,7 +70,7 @@ function without(next: HashTable, occupied: Uint8Array, width: number): readonly
     if (occupied[row * width + column] === 0) free.push(location);
   }
   // SUB copies `next` only while nothing but the very first cell is occupied, and then has nothing to remove
-  if (next.used >= 8 && isLone(occupied)) return copyTable(next).order();
+  if (next.used >= 8 && isLone(occupied)) return copyIds(next).order();
   return insertAll(free).order();
 }
 
@@ -85,10 +82,10 @@ function isLone(occupied: Uint8Array): boolean {
 
 /** Tables of neighbours by place (32 × 32), sides at the border (4 bits) and kind; kept for real sizes. */
 const SIDE_KEPT = 32;
-const neighbourTables: (HashTable | undefined)[] = new Array(SIDE_KEPT * SIDE_KEPT * 32).fill(undefined);
+const neighbourTables: (IdTable | undefined)[] = new Array(SIDE_KEPT * SIDE_KEPT * 32).fill(undefined);
 
 /** SC of the members of `dneighbors` or `neighbors` inside the grid, in that set's iteration order. */
-function neighbourTable(row: number, column: number, height: number, width: number, diagonal: boolean): HashTable {
+function neighbourTable(row: number, column: number, height: number, width: number, diagonal: boolean): IdTable {
   const border =
     (row === 0 ? 1 : 0) | (row === height - 1 ? 2 : 0) | (column === 0 ? 4 : 0) | (column === width - 1 ? 8 : 0);
   if (row >= SIDE_KEPT || column >= SIDE_KEPT) return makeNeighbours(row, column, border, diagonal);
@@ -101,7 +98,7 @@ function neighbourTable(row: number, column: number, height: number, width: numb
   return table;
 }
 
-function makeNeighbours(row: number, column: number, border: number, diagonal: boolean): HashTable {
+function makeNeighbours(row: number, column: number, border: number, diagonal: boolean): IdTable {
   const at = (i: number, j: number): number => locationId(row + i, column + j);
   const around = insertAll([at(-1, 0), at(1, 0), at(0, -1), at(0, 1)]);
   if (diagonal) around.merge(insertAll([at(-1, -1), at(-1, 1), at(1, -1), at(1, 1)]));

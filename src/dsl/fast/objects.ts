@@ -1,9 +1,11 @@
 // Object detection on packed grids (SPEC 3.7): a flood fill now, CPython's inner orders only when somebody looks.
 import { cellId, locationId, ORIGIN, ROW_SHIFT } from '../../value/ids.ts';
+import { copyIds, insertAll } from '../../value/idTable.ts';
 import { charge } from '../../value/meter.ts';
-import { copyTable, EMPTY_SET, insertAll, PatchSet } from '../../value/patch.ts';
+import { EMPTY_SET, PatchSet } from '../../value/patch.ts';
 import { truthy } from '../../value/protocol.ts';
 import { copiedSetOf, lazySetOf, unionOfCopies } from '../../value/set.ts';
+import { copyTable } from '../../value/table.ts';
 import { Grid, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
 import { commonColour, paletteTable, setOrder } from './colours.ts';
@@ -200,7 +202,7 @@ function frontiers(grid: Value): Value | undefined {
 function stripe(colour: number, start: number, step: number, count: number): PatchSet {
   const ids: number[] = new Array(count);
   for (let k = 0; k < count; k++) ids[k] = cellId(colour, start + k * step);
-  return new PatchSet(ids, () => copyTable(insertAll(ids)));
+  return new PatchSet(ids, () => copyIds(insertAll(ids)));
 }
 
 export const FAST_OBJECTS: FastTheme = { objects, partition, fgpartition, frontiers };

@@ -12,8 +12,9 @@ import {
   ROW_SHIFT,
   rowOf,
 } from '../../value/ids.ts';
+import { copyIds, insertAll } from '../../value/idTable.ts';
 import { charge } from '../../value/meter.ts';
-import { copyTable, distinct, EMPTY_SET, insertAll, PatchSet } from '../../value/patch.ts';
+import { distinct, EMPTY_SET, PatchSet } from '../../value/patch.ts';
 import { subtract } from '../../value/set.ts';
 import { Grid, type ListTuple, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
@@ -164,7 +165,7 @@ function neighbors(loc: Value): Value | undefined {
   const diagonal = around(loc, DIAGONAL);
   if (direct === undefined || diagonal === undefined) return undefined;
   return new PatchSet(direct.ids.concat(diagonal.ids), () => {
-    const table = copyTable(direct.table());
+    const table = copyIds(direct.table());
     table.merge(diagonal.table());
     return table;
   });
@@ -239,13 +240,13 @@ function outline(top: number, left: number, bottom: number, right: number): Patc
   charge(2 * (bottom - top + right - left + 2));
   const sides = [column(left), column(right), row(top), row(bottom)];
   return new PatchSet(distinct(sides.flat()), () => {
-    const vertical = copyTable(insertAll(sides[0]!));
+    const vertical = copyIds(insertAll(sides[0]!));
     vertical.merge(insertAll(sides[1]!));
-    const horizontal = copyTable(insertAll(sides[2]!));
+    const horizontal = copyIds(insertAll(sides[2]!));
     horizontal.merge(insertAll(sides[3]!));
-    const all = copyTable(vertical);
+    const all = copyIds(vertical);
     all.merge(horizontal);
-    return copyTable(all);
+    return copyIds(all);
   });
 }
 
@@ -302,7 +303,7 @@ function occurrences(grid: Value, obj: Value): Value | undefined {
     }
     for (let j = 0; fitting !== 0; j++, fitting >>>= 1) if (fitting & 1) ids.push(locationId(i, j));
   }
-  return new PatchSet(ids, () => copyTable(insertAll(ids)));
+  return new PatchSet(ids, () => copyIds(insertAll(ids)));
 }
 
 export const FAST_PATCHES: FastTheme = {

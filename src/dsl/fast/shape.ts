@@ -1,6 +1,8 @@
 // What the fast ways have in common: reading pairs, moving ids.
+
+import { insertAll } from '../../value/idTable.ts';
 import { charge } from '../../value/meter.ts';
-import { insertAll, PatchSet } from '../../value/patch.ts';
+import { PatchSet } from '../../value/patch.ts';
 import { ListTuple, type Value } from '../../value/value.ts';
 
 /** The first two items of a tuple when they are ints (not booleans, not beyond 2^53). */

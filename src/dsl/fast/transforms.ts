@@ -1,7 +1,8 @@
 // Grid transforms of packed grids and patches (SPEC 3.8): loops over the cells, ids moved by arithmetic.
 import { COLOUR_SHIFT, columnOf, HIGH, isColour, ORIGIN, ROW_SHIFT, rowOf } from '../../value/ids.ts';
+import { copyIds, insertAll } from '../../value/idTable.ts';
 import { charge } from '../../value/meter.ts';
-import { copyTable, insertAll, PatchSet } from '../../value/patch.ts';
+import { PatchSet } from '../../value/patch.ts';
 import { EMPTY_TUPLE, Grid, ListTuple, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
 import { moved, pairOf } from './shape.ts';
@@ -297,7 +298,7 @@ function upscaleObject(object: PatchSet, factor: number): PatchSet | undefined {
   };
   const atOrigin = moved(object, (id) => id - by);
   return new PatchSet(blocks(atOrigin.ids, by), () => {
-    const scaled = copyTable(insertAll(blocks(atOrigin.order(), 0)));
+    const scaled = copyIds(insertAll(blocks(atOrigin.order(), 0)));
     return insertAll(scaled.order().map((id) => id + by));
   });
 }
