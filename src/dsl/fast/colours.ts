@@ -62,18 +62,45 @@ export function paletteTable(element: Grid | PatchSet): HashTable {
 export function commonColour(element: Grid | PatchSet, sign: 1 | -1): number {
   countColours(element);
   let best = -1;
-  let tie = false;
+  let tied = 1;
   for (let c = 0; c < COLOURS; c++) {
     const n = counts[c]!;
     if (n === 0) continue;
     if (best === -1 || (sign === 1 ? n > counts[best]! : n < counts[best]!)) {
       best = c;
-      tie = false;
-    } else if (n === counts[best]!) tie = true;
+      tied = 1;
+    } else if (n === counts[best]!) tied++;
   }
-  if (!tie) return best;
-  const most = counts[best]!;
-  const tied = counts.map((n) => n === most);
+  return tied === 1 ? best : firstOfTied(element, counts[best]!);
+}
+
+/** The background of a grid: its most common colour. */
+export function backgroundOf(grid: Grid): number {
+  if (grid.background < 0) grid.background = commonColour(grid, 1);
+  return grid.background;
+}
+
+/**
+ * The first colour, in the order of the set of colours, that occurs `n` times. With five colours and more the order is
+ * ascending; with fewer the table has 8 slots, and insertion decides only between colours that want the same slot.
+ */
+function firstOfTied(element: Grid | PatchSet, n: number): number {
+  let slots = 0;
+  let distinct = 0;
+  let clash = false;
+  for (let c = 0; c < COLOURS; c++) {
+    if (counts[c] === 0) continue;
+    distinct++;
+    clash ||= (slots & (1 << (c & 7))) !== 0;
+    slots |= 1 << (c & 7);
+  }
+  if (distinct >= 5) return counts.indexOf(n);
+  if (!clash) {
+    let first = -1;
+    for (let c = 0; c < COLOURS; c++) if (counts[c] === n && (first < 0 || (c & 7) < (first & 7))) first = c;
+    return first;
+  }
+  const tied = counts.map((count) => count === n);
   return setOrder(appearance(element)).find((c) => tied[c])!;
 }
 
@@ -86,6 +113,7 @@ export function coloursOf(element: Grid | PatchSet): number[] {
 }
 
 function mostcolor(element: Value): Value | undefined {
+  if (element instanceof Grid) return backgroundOf(element);
   return isColoured(element) ? commonColour(element, 1) : undefined;
 }
 

@@ -110,11 +110,10 @@ function sfilter(container: Value, condition: Value): Value | undefined {
   const elements = container.elements();
   const verdicts = results(condition, elements);
   if (verdicts === undefined) return undefined;
-  if (container instanceof PatchSet) {
-    const chosen = elements.filter((_, k) => truthy(verdicts[k]!)).map(idOf);
-    return chosen.length === 0 ? EMPTY_SET : subset(container, chosen);
-  }
-  return (container as ListSet).filtered(elements.filter((_, k) => truthy(verdicts[k]!)));
+  const chosen: Value[] = [];
+  for (let k = 0; k < elements.length; k++) if (truthy(verdicts[k]!)) chosen.push(elements[k]!);
+  if (chosen.length === 0) return EMPTY_SET;
+  return container instanceof PatchSet ? subset(container, chosen.map(idOf)) : (container as ListSet).filtered(chosen);
 }
 
 /** The set of some ids of a patch, inserted in the patch's order. */

@@ -4,7 +4,7 @@ import { charge } from '../../value/meter.ts';
 import { newMarks, PatchSet } from '../../value/patch.ts';
 import { Grid, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
-import { commonColour } from './colours.ts';
+import { backgroundOf } from './colours.ts';
 import { shifted } from './patches.ts';
 import { pairOf } from './shape.ts';
 
@@ -76,17 +76,17 @@ function paint(grid: Value, obj: Value): Value | undefined {
 
 function underfill(grid: Value, value: Value, patch: Value): Value | undefined {
   if (!(grid instanceof Grid && isPatch(patch)) || !isColour(value)) return undefined;
-  return patch.length === 0 ? grid : filled(grid, value, patch, commonColour(grid, 1));
+  return patch.length === 0 ? grid : filled(grid, value, patch, backgroundOf(grid));
 }
 
 function underpaint(grid: Value, obj: Value): Value | undefined {
   if (!(grid instanceof Grid && isObject(obj))) return undefined;
-  return obj.length === 0 ? grid : painted(grid, obj, commonColour(grid, 1));
+  return obj.length === 0 ? grid : painted(grid, obj, backgroundOf(grid));
 }
 
 function cover(grid: Value, patch: Value): Value | undefined {
   if (!(grid instanceof Grid && isPatch(patch))) return undefined;
-  return patch.length === 0 ? grid : filled(grid, commonColour(grid, 1), patch, -1);
+  return patch.length === 0 ? grid : filled(grid, backgroundOf(grid), patch, -1);
 }
 
 function move(grid: Value, obj: Value, offset: Value): Value | undefined {
@@ -95,7 +95,7 @@ function move(grid: Value, obj: Value, offset: Value): Value | undefined {
   if (by === undefined || (offset as { length: number }).length !== 2) return undefined;
   if (obj.length === 0) return grid;
   const moved = shifted(obj, by[0], by[1]);
-  return moved && painted(filled(grid, commonColour(grid, 1), obj, -1), moved, -1);
+  return moved && painted(filled(grid, backgroundOf(grid), obj, -1), moved, -1);
 }
 
 export const FAST_DRAWING: FastTheme = { fill, paint, underfill, underpaint, cover, move };

@@ -15,7 +15,7 @@ export interface Growth {
 /** The layouts of all objects of one call of `objects`, worked out in the order in which it finds them. */
 export class Layouts {
   readonly #growth: Growth;
-  /** Where each object was begun: row · width + column. */
+  /** Where each object was begun, in the grid with a frame one cell wide. */
   readonly #seeds: readonly number[];
   readonly #tables: IdTable[] = [];
   /** 1 where an object so far has a cell, by row · width + column. */
@@ -38,8 +38,10 @@ export class Layouts {
   #grow(seed: number, occupied: Uint8Array): IdTable {
     const { grid, univalued, diagonal, background } = this.#growth;
     const { height, width, cells } = grid;
-    const colour = cells[seed]!;
-    const start = locationId(Math.floor(seed / width), seed % width);
+    const startRow = Math.floor(seed / (width + 2)) - 1;
+    const startColumn = (seed % (width + 2)) - 1;
+    const colour = cells[startRow * width + startColumn]!;
+    const start = locationId(startRow, startColumn);
     const object = insertAll([cellId(colour, start)]);
     let candidates: readonly number[] = [start];
     while (candidates.length > 0) {

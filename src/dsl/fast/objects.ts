@@ -1,5 +1,5 @@
 // Object detection on packed grids (SPEC 3.7): a flood fill now, CPython's inner orders only when somebody looks.
-import { cellId, locationId, ORIGIN, ROW_SHIFT } from '../../value/ids.ts';
+import { cellId, columnOf, locationId, ROW_SHIFT, rowOf } from '../../value/ids.ts';
 import { copyIds, insertAll } from '../../value/idTable.ts';
 import { charge } from '../../value/meter.ts';
 import { EMPTY_SET, PatchSet } from '../../value/patch.ts';
@@ -8,11 +8,11 @@ import { copiedSetOf, lazySetOf, unionOfCopies } from '../../value/set.ts';
 import { copyTable } from '../../value/table.ts';
 import { Grid, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
-import { commonColour, paletteTable, setOrder } from './colours.ts';
+import { backgroundOf, paletteTable, setOrder } from './colours.ts';
 import { type Growth, Layouts } from './growth.ts';
 import { fits } from './patches.ts';
 
-/** Iteration order of `asindices` by size, as places row · width + column; kept for sizes of real grids. */
+/** Iteration order of `asindices` by size, as places in the framed grid; kept for sizes of real grids. */
 const scanOrders = new Map<number, readonly number[]>();
 const SIDE_KEPT = 32;
 
@@ -24,22 +24,20 @@ function scanOrder(height: number, width: number): readonly number[] {
   for (let i = 0; i < height; i++) for (let j = 0; j < width; j++) ids.push(locationId(i, j));
   const order = insertAll(ids)
     .order()
-    .map((id) => ((id >> ROW_SHIFT) - ORIGIN) * width + (id & ((1 << ROW_SHIFT) - 1)) - ORIGIN);
+    .map((id) => (rowOf(id) + 1) * (width + 2) + columnOf(id) + 1);
   if (height <= SIDE_KEPT && width <= SIDE_KEPT) scanOrders.set(key, order);
   return order;
 }
 
 /** The grid inside a frame of `WALL`, one cell wide; cells that belong to an object become `WALL` too. */
 const WALL = 255;
-let framed = new Uint8Array(34 * 34);
-let queue = new Int32Array(32 * 32);
+let framed = new Uint8Array((SIDE_KEPT + 2) ** 2);
+let queue = new Int32Array(SIDE_KEPT ** 2);
 
 function objects(grid: Value, univalued: Value, diagonal: Value, without_bg: Value): Value | undefined {
   if (!(grid instanceof Grid && fits(grid))) return undefined;
-  const background = truthy(without_bg) ? commonColour(grid, 1) : -1;
+  const background = truthy(without_bg) ? backgroundOf(grid) : -1;
   const growth = { grid, univalued: truthy(univalued), diagonal: truthy(diagonal), background };
-  const seeds: number[] = [];
-  const layouts = new Layouts(growth, seeds);
   const { height, width, cells } = grid;
   charge(4 * cells.length);
   const frame = width + 2;
@@ -50,14 +48,15 @@ function objects(grid: Value, univalued: Value, diagonal: Value, without_bg: Val
     for (let at = (i + 1) * frame + 1, end = at + width; at < end; at++) framed[at] = cells[k++]!;
   }
   const found: PatchSet[] = [];
-  for (const place of scanOrder(height, width)) {
-    const i = (place / width) | 0;
-    const start = place + frame + 1 + 2 * i;
+  const seeds: number[] = [];
+  const layouts = new Layouts(growth, seeds);
+  const order = scanOrder(height, width);
+  for (let n = 0; n < order.length; n++) {
+    const start = order[n]!;
     const colour = framed[start]!;
     if (colour === WALL || colour === background) continue;
     const ids = growth.univalued ? floodOne(start, colour, frame, growth.diagonal) : floodAny(start, frame, growth);
-    const k = found.length;
-    seeds.push(place);
+    const k = seeds.push(start) - 1;
     found.push(new PatchSet(ids, ids.length < 2 ? null : () => layouts.of(k)));
   }
   return found.length === 0 ? EMPTY_SET : copiedSetOf(found, () => found);
@@ -65,29 +64,44 @@ function objects(grid: Value, univalued: Value, diagonal: Value, without_bg: Val
 
 /** Takes the cells of one colour connected to `start` out of the frame; returns their ids. */
 function floodOne(start: number, colour: number, frame: number, diagonal: boolean): number[] {
+  const cells = framed;
+  const places = queue;
   let last = 0;
-  queue[0] = start;
-  framed[start] = WALL;
+  places[0] = start;
+  cells[start] = WALL;
   for (let k = 0; k <= last; k++) {
-    const at = queue[k]!;
-    if (framed[at - frame] === colour) take(at - frame);
-    if (framed[at + frame] === colour) take(at + frame);
-    if (framed[at - 1] === colour) take(at - 1);
-    if (framed[at + 1] === colour) take(at + 1);
-    if (!diagonal) continue;
-    if (framed[at - frame - 1] === colour) take(at - frame - 1);
-    if (framed[at - frame + 1] === colour) take(at - frame + 1);
-    if (framed[at + frame - 1] === colour) take(at + frame - 1);
-    if (framed[at + frame + 1] === colour) take(at + frame + 1);
+    const from = places[k]!;
+    for (let at = from - frame; at <= from + frame; at += 2 * frame) {
+      if (cells[at] === colour) {
+        cells[at] = WALL;
+        places[++last] = at;
+      }
+      if (!diagonal) continue;
+      if (cells[at - 1] === colour) {
+        cells[at - 1] = WALL;
+        places[++last] = at - 1;
+      }
+      if (cells[at + 1] === colour) {
+        cells[at + 1] = WALL;
+        places[++last] = at + 1;
+      }
+    }
+    if (cells[from - 1] === colour) {
+      cells[from - 1] = WALL;
+      places[++last] = from - 1;
+    }
+    if (cells[from + 1] === colour) {
+      cells[from + 1] = WALL;
+      places[++last] = from + 1;
+    }
   }
   const ids: number[] = new Array(last + 1);
-  for (let k = 0; k <= last; k++) ids[k] = cellId(colour, idAt(queue[k]!, frame));
-  return ids;
-
-  function take(at: number): void {
-    framed[at] = WALL;
-    queue[++last] = at;
+  for (let k = 0; k <= last; k++) {
+    const at = places[k]!;
+    const row = (at / frame) | 0;
+    ids[k] = cellId(colour, locationId(row - 1, at - row * frame - 1));
   }
+  return ids;
 }
 
 /** The same for cells of any colour but the background. */
@@ -110,17 +124,11 @@ function floodAny(start: number, frame: number, growth: Growth): number[] {
   }
   const ids: number[] = new Array(last + 1);
   for (let k = 0; k <= last; k++) {
-    const at = queue[k]!;
-    const row = ((at / frame) | 0) - 1;
-    const column = (at % frame) - 1;
+    const row = ((queue[k]! / frame) | 0) - 1;
+    const column = (queue[k]! % frame) - 1;
     ids[k] = cellId(grid.cells[row * grid.width + column]!, locationId(row, column));
   }
   return ids;
-}
-
-function idAt(at: number, frame: number): number {
-  const row = (at / frame) | 0;
-  return locationId(row - 1, at - row * frame - 1);
 }
 
 /** The cells of each colour of a grid, row by row. */
@@ -160,7 +168,7 @@ function partition(grid: Value): Value | undefined {
 
 function fgpartition(grid: Value): Value | undefined {
   if (!(grid instanceof Grid && fits(grid))) return undefined;
-  const background = commonColour(grid, 1);
+  const background = backgroundOf(grid);
   const sets = byColour(grid);
   const objects = sets.filter((set, colour) => set !== undefined && colour !== background);
   if (objects.length === 0) return EMPTY_SET;
