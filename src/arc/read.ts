@@ -14,49 +14,63 @@ export interface ReadOptions {
 }
 
 /** Tasks that are there, read one by one when asked for. */
-interface TaskSource {
+export interface TaskSource {
+  /** Ids in order, each once. */
   readonly ids: readonly string[];
+  /**
+   * Reads one of them.
+   * @throws ArcError where its data are damaged
+   */
   read(id: string): Task;
 }
 
 const CHALLENGES = 'challenges.json';
 
 /**
- * Reads the tasks of one or several places, each a folder of task files (`<id>.json`), one task file, a challenges file
+ * Opens the tasks of one or several places, each a folder of task files (`<id>.json`), one task file, a challenges file
  * (outputs of its test samples come from the solutions file beside it, `*_challenges.json` → `*_solutions.json`; a task
  * without solutions keeps null), or a folder of challenges files.
  *
- * Tasks come in the order of the file names in a folder and of the keys in a challenges file, place after place. Within a
+ * Ids come in the order of the file names in a folder and of the keys in a challenges file, place after place. Within a
  * place an id must be unique; of two places the later overrides a repeated id, in the position of the first.
  *
+ * @throws ArcError where a place is missing or cannot be read, or a combined file is damaged as a whole
+ */
+export function openTasks(places: string | readonly string[]): TaskSource {
+  const home = new Map<string, TaskSource>();
+  for (const place of typeof places === 'string' ? [places] : places) {
+    const source = openPlace(place);
+    for (const id of source.ids) home.set(id, source);
+  }
+  const ids = [...home.keys()];
+  return {
+    ids,
+    read: (id) => {
+      const source = home.get(id);
+      if (source === undefined) throw unknownTask(id, ids, places);
+      return source.read(id);
+    },
+  };
+}
+
+/**
+ * Reads the tasks that {@link openTasks} finds, in its order.
  * @throws ArcError where a place is missing or cannot be read, data are damaged, or a task of `only` is in none of them
  */
 export function readTasks(places: string | readonly string[], options: ReadOptions = {}): Task[] {
-  const sources = (typeof places === 'string' ? [places] : places).map(openPlace);
-  const wanted = options.only === undefined ? undefined : new Set(options.only);
-  if (wanted !== undefined) checkKnown(wanted, sources, places);
-  const tasks = new Map<string, Task>();
-  for (const source of sources) {
-    for (const id of source.ids) {
-      if (wanted === undefined || wanted.has(id)) tasks.set(id, source.read(id));
-    }
-  }
-  return [...tasks.values()];
+  const { ids, read } = openTasks(places);
+  if (options.only === undefined) return ids.map(read);
+  const wanted = new Set(options.only);
+  const known = new Set(ids);
+  for (const id of wanted) if (!known.has(id)) throw unknownTask(id, ids, places);
+  return ids.filter((id) => wanted.has(id)).map(read);
 }
 
-function checkKnown(
-  wanted: ReadonlySet<string>,
-  sources: readonly TaskSource[],
-  places: string | readonly string[],
-): void {
-  const known = new Set(sources.flatMap((source) => source.ids));
-  for (const id of wanted) {
-    if (known.has(id)) continue;
-    const near = nearNames(id, known);
-    const hint = near.length > 0 ? `; near names: ${near.join(', ')}` : '';
-    const file = typeof places === 'string' ? places : places.join(', ');
-    throw new ArcError(`no such task among ${known.size}${hint}`, { file, task: id });
-  }
+function unknownTask(id: string, ids: readonly string[], places: string | readonly string[]): ArcError {
+  const near = nearNames(id, ids);
+  const hint = near.length > 0 ? `; near names: ${near.join(', ')}` : '';
+  const file = typeof places === 'string' ? places : places.join(', ');
+  return new ArcError(`no such task among ${ids.length}${hint}`, { file, task: id });
 }
 
 function openPlace(path: string): TaskSource {
