@@ -49,10 +49,9 @@ function vmatching(a: Value, b: Value): Value {
 }
 
 function shareCoordinate(a: Value, b: Value, axis: 0 | 1): boolean {
-  const [ofA, ofB] = [a, b].map((patch) =>
-    setOf(iterate(toindices(patch)).map((location) => unpackTwo(location)[axis])),
-  );
-  return intersection(ofA!, ofB!).length > 0;
+  const coordinates = (patch: Value) => setOf(iterate(toindices(patch)).map((location) => unpackTwo(location)[axis]));
+  const ofA = coordinates(a);
+  return intersection(ofA, coordinates(b)).length > 0;
 }
 
 /** SPEC 3.5. `b` is first looked at when a location of `a` is there and unpacked (SPEC 1.5). */
