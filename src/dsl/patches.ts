@@ -11,7 +11,7 @@ import { connect, dneighbors, hfrontier, ineighbors, neighbors, shoot, vfrontier
 import { isWithin, rangeLength } from './sequences.ts';
 import type { Theme } from './table.ts';
 
-export function recolor(value: Value, patch: Value): Value {
+function recolor(value: Value, patch: Value): Value {
   return setOf(iterate(toindices(patch)).map((location) => tuple([value, location])));
 }
 
@@ -30,7 +30,7 @@ export function asindices(grid: Value): FrozenSet {
   return setOf(locations);
 }
 
-export function ofcolor(grid: Value, value: Value): Value {
+function ofcolor(grid: Value, value: Value): Value {
   const locations: Value[] = [];
   iterate(grid).forEach((row, i) => {
     iterate(row).forEach((colour, j) => {
@@ -40,11 +40,11 @@ export function ofcolor(grid: Value, value: Value): Value {
   return setOf(locations);
 }
 
-export function asobject(grid: Value): Value {
+function asobject(grid: Value): Value {
   return setOf(iterate(grid).flatMap((row, i) => iterate(row).map((colour, j) => tuple([colour, tuple([i, j])]))));
 }
 
-export function toobject(patch: Value, grid: Value): Value {
+function toobject(patch: Value, grid: Value): Value {
   const rows = lengthOf(grid);
   const columns = lengthOf(item(grid, 0));
   const cells: Value[] = [];
