@@ -1,5 +1,5 @@
 // The bounding box of a patch: filled, as an outline, grown and shrunk. Source: SPEC 3.6.
-import { charge } from '../value/meter.ts';
+import { allocate } from '../value/meter.ts';
 import { lengthOf, maxOf, minOf, minus, plus, tuple, unpackTwo } from '../value/protocol.ts';
 import { copyOf, setOf, union } from '../value/set.ts';
 import type { Value } from '../value/value.ts';
@@ -13,7 +13,7 @@ export function backdrop(patch: Value): Value {
   const [bottom, right] = unpackTwo(lrcorner(patch));
   const rows = between(top, bottom);
   const columns = between(left, right);
-  charge(rows.length * columns.length);
+  allocate(rows.length * columns.length);
   return setOf(rows.flatMap((row) => columns.map((column) => tuple([row, column]))));
 }
 

@@ -2,7 +2,7 @@
 import { equal } from '../value/equal.ts';
 import { ATTRIBUTE_ERROR, RECURSION_ERROR, TYPE_ERROR } from '../value/errors.ts';
 import { lessInts } from '../value/int.ts';
-import { charge } from '../value/meter.ts';
+import { allocate, charge } from '../value/meter.ts';
 import { iterate, tuple } from '../value/protocol.ts';
 import { setOf } from '../value/set.ts';
 import { call1, call2, callAll, Fn, isInt, type Value } from '../value/value.ts';
@@ -87,7 +87,7 @@ function prapply(f: Value, a: Value, b: Value): Value {
   const outer = iterate(b);
   if (outer.length === 0) return setOf([]);
   const inner = iterate(a);
-  charge(inner.length * outer.length);
+  allocate(inner.length * outer.length);
   return setOf(lazily(() => outer.flatMap((j) => inner.map((i) => call2(f, i, j)))));
 }
 

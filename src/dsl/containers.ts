@@ -1,7 +1,7 @@
 // Tuples and sets as containers. Source: SPEC 3.2; laziness 1.5, extremes and frequencies 1.4, building of sets 2.4.
 import { equal } from '../value/equal.ts';
 import { ATTRIBUTE_ERROR, fromLazy, STOP_ITERATION, TYPE_ERROR, VALUE_ERROR } from '../value/errors.ts';
-import { charge } from '../value/meter.ts';
+import { allocate, charge } from '../value/meter.ts';
 import { and, contains, iterate, lengthOf, less, maxOf, minOf, sortedBy, truthy, tuple } from '../value/protocol.ts';
 import { setOf, union } from '../value/set.ts';
 import { call1, FrozenSet, isInt, Tuple, type Value } from '../value/value.ts';
@@ -104,7 +104,7 @@ function order(container: Value, compfunc: Value): Value {
 function repeat(item: Value, num: Value): Value {
   if (!isInt(num)) throw TYPE_ERROR;
   const n = Math.max(0, Number(num));
-  charge(n);
+  allocate(n);
   return tuple(new Array<Value>(n).fill(item));
 }
 
@@ -224,7 +224,7 @@ function product(a: Value, b: Value): Value {
   const outer = iterate(b);
   if (outer.length === 0) return setOf([]);
   const inner = iterate(a);
-  charge(inner.length * outer.length);
+  allocate(inner.length * outer.length);
   return setOf(outer.flatMap((j) => inner.map((i) => tuple([i, j]))));
 }
 

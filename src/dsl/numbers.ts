@@ -2,7 +2,7 @@
 import { equal } from '../value/equal.ts';
 import { TYPE_ERROR, VALUE_ERROR } from '../value/errors.ts';
 import { addInts, floorDivide, negate, plainInt, subtractInts } from '../value/int.ts';
-import { charge } from '../value/meter.ts';
+import { allocate } from '../value/meter.ts';
 import { item, less, minus, minusOf, over, plus, remainder, times, truthy, tuple } from '../value/protocol.ts';
 import { isInt, Tuple, type Value } from '../value/value.ts';
 import type { Theme } from './table.ts';
@@ -127,7 +127,7 @@ function interval(start: Value, stop: Value, step: Value): Value {
   if (equal(step, 0)) throw VALUE_ERROR;
   // ceil((stop - start) / step)
   const length = Math.max(0, Number(negate(floorDivide(subtractInts(start, stop), step))));
-  charge(length);
+  allocate(length);
   const items: Value[] = new Array(length);
   let value = plainInt(start);
   for (let k = 0; k < length; k++) {

@@ -1,6 +1,6 @@
 // Patches made from grids and from other patches, and where an object occurs in a grid. Source: SPEC 3.6.
 import { equal } from '../value/equal.ts';
-import { charge } from '../value/meter.ts';
+import { allocate, charge } from '../value/meter.ts';
 import { item, iterate, lengthOf, minus, minusOf, plus, tuple, unpackTwo } from '../value/protocol.ts';
 import { copyOf, setOf } from '../value/set.ts';
 import { type FrozenSet, Tuple, type Value } from '../value/value.ts';
@@ -24,7 +24,7 @@ export function normalize(patch: Value): Value {
 export function asindices(grid: Value): FrozenSet {
   const rows = lengthOf(grid);
   const columns = rows === 0 ? 0 : lengthOf(item(grid, 0));
-  charge(rows * columns);
+  allocate(rows * columns);
   const locations: Value[] = [];
   for (let i = 0; i < rows; i++) for (let j = 0; j < columns; j++) locations.push(tuple([i, j]));
   return setOf(locations);

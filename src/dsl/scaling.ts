@@ -1,6 +1,6 @@
 // Grids and objects enlarged, and grids with rows and columns left out. Source: SPEC 3.8.
 import { equal } from '../value/equal.ts';
-import { charge } from '../value/meter.ts';
+import { allocate } from '../value/meter.ts';
 import { item, iterate, lengthOf, minusOf, plus, remainder, times, tuple, unpackTwo } from '../value/protocol.ts';
 import { copyOf, setOf } from '../value/set.ts';
 import { Tuple, type Value } from '../value/value.ts';
@@ -13,7 +13,7 @@ import { rangeLength } from './sequences.ts';
 /** Every item `factor` times in a row. The factor is only looked at when there is an item. */
 function repeatEach(items: readonly Value[], factor: Value): Tuple {
   const times = items.length === 0 ? 0 : rangeLength(factor);
-  charge(items.length * times);
+  allocate(items.length * times);
   return tuple(items.flatMap((item) => new Array<Value>(times).fill(item)));
 }
 
@@ -41,7 +41,7 @@ export function upscale(element: Value, factor: Value): Value {
     const [colour, location] = unpackTwo(cell);
     const [row, column] = unpackTwo(location);
     const size = rangeLength(factor);
-    charge(size * size);
+    allocate(size * size);
     for (let i = 0; i < size; i++) {
       for (let j = 0; j < size; j++) {
         cells.push(tuple([colour, tuple([plus(times(row, factor), i), plus(times(column, factor), j)])]));

@@ -1,6 +1,6 @@
 // Python's range() and zip(*rows) over program values, and the bounds test that goes with grids.
 import { TYPE_ERROR } from '../value/errors.ts';
-import { charge } from '../value/meter.ts';
+import { allocate } from '../value/meter.ts';
 import { iterate, minus, plus } from '../value/protocol.ts';
 import { isInt, type Value } from '../value/value.ts';
 
@@ -13,7 +13,7 @@ export function rangeLength(n: Value): number {
 /** The ints from `first` to `last`, both included, ascending. */
 export function between(first: Value, last: Value): Value[] {
   const length = rangeLength(plus(minus(last, first), 1));
-  charge(length);
+  allocate(length);
   return Array.from({ length }, (_, k) => plus(first, k));
 }
 
@@ -27,6 +27,6 @@ export function isWithin(n: Value, limit: number): boolean {
 export function zipped(rows: readonly Value[]): Value[][] {
   const lines = rows.map(iterate);
   const width = lines.reduce((least, line) => Math.min(least, line.length), lines[0]?.length ?? 0);
-  charge(width * lines.length);
+  allocate(width * lines.length);
   return Array.from({ length: width }, (_, j) => lines.map((line) => line[j]!));
 }

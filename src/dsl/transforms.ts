@@ -1,6 +1,6 @@
 // Cutting grids up, joining, filling and recolouring them; the theme of all grid transforms. Source: SPEC 3.8.
 import { equal } from '../value/equal.ts';
-import { charge } from '../value/meter.ts';
+import { allocate } from '../value/meter.ts';
 import { item, iterate, lengthOf, over, plus, remainder, slice, times, tuple, unpackTwo } from '../value/protocol.ts';
 import { EMPTY_TUPLE, type Tuple, type Value } from '../value/value.ts';
 import { shape, ulcorner } from './bounds.ts';
@@ -76,7 +76,7 @@ function startStep(lines: number, n: Value): Value {
 
 function pieces(n: Value, step: Value, piece: (start: Value) => Value): Value {
   const length = rangeLength(n);
-  charge(length);
+  allocate(length);
   return tuple(Array.from({ length }, (_, k) => piece(times(step, k))));
 }
 
@@ -84,7 +84,7 @@ function canvas(value: Value, dimensions: Value): Value {
   const height = rangeLength(item(dimensions, 0));
   if (height === 0) return EMPTY_TUPLE;
   const width = rangeLength(item(dimensions, 1));
-  charge(height * (width + 1));
+  allocate(height * (width + 1));
   const row = tuple(new Array<Value>(width).fill(value));
   return tuple(new Array<Value>(height).fill(row));
 }

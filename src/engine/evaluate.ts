@@ -16,6 +16,9 @@ export const DEFAULT_BUDGET = 300_000_000;
 /** Items of the largest single value within any budget: 2^25, some 256 MB as a tuple. */
 const LARGEST_VALUE = 1 << 25;
 
+/** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 512 MB. */
+const MOST_HELD = 1 << 26;
+
 export interface EvaluationOptions {
   /** Units a candidate may use on a sample; 0 = no limit. Default `DEFAULT_BUDGET`. */
   readonly budget?: number;
@@ -42,11 +45,14 @@ type Call = (...args: Value[]) => Value;
 export class Evaluator {
   readonly #graph: Graph;
   readonly #budget: number;
-  readonly #largest: number;
+  readonly #mostHeld: number;
   readonly #timeout: number;
   readonly #state: Uint8Array;
   readonly #values: (Value | undefined)[];
+  /** Units that each evaluated node used, and words that it allocated. */
   readonly #cost: Float64Array;
+  readonly #words: Float64Array;
+  #used = 0;
   readonly #failures = new Map<number, PyError | Stop>();
   /** Per node: the function it calls, when that is a name of the DSL with the right number of arguments. */
   readonly #calls: (Call | undefined)[];
@@ -58,12 +64,13 @@ export class Evaluator {
     this.#graph = graph;
     const budget = options.budget ?? DEFAULT_BUDGET;
     this.#budget = budget === 0 ? Number.POSITIVE_INFINITY : budget;
-    this.#largest = budget === 0 ? Number.POSITIVE_INFINITY : LARGEST_VALUE;
+    this.#mostHeld = budget === 0 ? Number.POSITIVE_INFINITY : MOST_HELD;
     this.#timeout = (options.timeout ?? Number.POSITIVE_INFINITY) * 1000;
     const size = graph.size;
     this.#state = new Uint8Array(size);
     this.#values = graph.values.slice();
     this.#cost = new Float64Array(size);
+    this.#words = new Float64Array(size);
     this.#calls = new Array(size);
     for (let node = 0; node < size; node++) this.#calls[node] = callOf(graph, node);
     const { from, nodes } = lastReaders(graph);
@@ -92,11 +99,16 @@ export class Evaluator {
     this.#values[INPUT] = undefined;
   }
 
+  /** Units of the budget that the candidate run last has used. */
+  get used(): number {
+    return this.#used;
+  }
+
   #begin(input: Grid): void {
     this.#state.fill(UNKNOWN);
     this.#failures.clear();
     this.#values[INPUT] = input;
-    meter.largest = this.#largest;
+    meter.limit(this.#budget === Number.POSITIVE_INFINITY ? this.#budget : LARGEST_VALUE, this.#mostHeld);
   }
 
   #runCandidate(k: number, sink: OutcomeSink): void {
@@ -104,13 +116,19 @@ export class Evaluator {
     const steps = this.#graph.steps.data;
     const budget = this.#budget;
     const deadline = this.#timeout === Number.POSITIVE_INFINITY ? this.#timeout : performance.now() + this.#timeout;
-    let used = 0;
+    this.#used = 0;
+    let held = 0;
     for (let s = candidate.firstStep; s < candidate.lastStep; s++) {
       const node = steps[s]!;
       if (this.#state[node] === UNKNOWN) this.#evaluate(node, deadline);
-      used += this.#cost[node]!;
+      this.#used += this.#cost[node]!;
+      held += this.#words[node]!;
       const failure =
-        used > budget ? BUDGET_STOP : this.#state[node] === FAILED ? this.#failures.get(node)! : undefined;
+        this.#used > budget || held > this.#mostHeld
+          ? BUDGET_STOP
+          : this.#state[node] === FAILED
+            ? this.#failures.get(node)!
+            : undefined;
       if (failure !== undefined) {
         const verdict: Verdict = failure instanceof Stop ? failure.verdict : `error:${failure.name}`;
         sink.ended(k, verdict, this.#graph.lines.data[s]!);
@@ -134,6 +152,7 @@ export class Evaluator {
       this.#state[node] = FAILED;
     }
     this.#cost[node] = 1 + meter.used();
+    this.#words[node] = meter.held;
   }
 
   #call(node: number): Value {

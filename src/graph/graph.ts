@@ -34,7 +34,10 @@ export class Graph {
   readonly #leaves = new Map<string, number>();
   /** Value of node k when it is a constant or a DSL function; undefined for parameters and calls. */
   readonly values: (Value | undefined)[] = [undefined, undefined, undefined];
-  /** Call nodes: callee node, argument count, argument nodes from `at[k]` on; at[k] = -1 for leaves. */
+  /**
+   * Call nodes: callee node, argument count, argument nodes, occurrence, from `at[k]` on; at[k] = -1 for leaves.
+   * The occurrence is 0 but in programs where two equal calls must stay two objects (SPEC 1.6).
+   */
   readonly code: IntList = new IntList(1024);
   readonly at: IntList = new IntList(1024);
   /** Calls of the candidates in program order, without those that can neither raise nor matter. */
@@ -83,6 +86,8 @@ export class Graph {
       return nameNodes[k]!;
     };
     const firstStep = this.steps.length;
+    // `intersection` tells one set object from two equal ones, so where it is named equal calls stay apart
+    const made = mentions(battery, body, 'intersection') ? new Map<number, number>() : undefined;
     const end = body.firstCall + body.callCount;
     for (let call = body.firstCall; call < end; call++) {
       const from = at[call]!;
@@ -90,7 +95,10 @@ export class Graph {
       const callee = resolve(code[from]!);
       args.length = 0;
       for (let k = 0; k < count; k++) args.push(resolve(code[from + 2 + k]!));
-      nodeOf[call] = this.#node(callee, args);
+      const node = this.#node(callee, args, 0);
+      const earlier = made?.get(node) ?? 0;
+      made?.set(node, earlier + 1);
+      nodeOf[call] = earlier === 0 ? node : this.#node(callee, args, earlier);
     }
     this.calls += body.callCount;
     for (const output of body.outputs) {
@@ -160,11 +168,12 @@ export class Graph {
   }
 
   /** The node of a call: the one there is, or a new one. */
-  #node(callee: number, args: readonly number[]): number {
+  #node(callee: number, args: readonly number[], occurrence: number): number {
     const from = this.code.length;
     this.code.push(callee);
     this.code.push(args.length);
     for (const arg of args) this.code.push(arg);
+    this.code.push(occurrence);
     const slot = this.#slotOf(from);
     const known = this.#buckets[slot]!;
     if (known !== -1) {
@@ -186,7 +195,7 @@ export class Graph {
   /** The bucket of the node equal to the call written at `from`, or the empty bucket where it belongs. */
   #slotOf(from: number): number {
     const code = this.code.data;
-    const words = code[from + 1]! + 2;
+    const words = code[from + 1]! + 3;
     let h = 0;
     for (let k = 0; k < words; k++) h = Math.imul((h ^ code[from + k]!) + (h >>> 15), 0x85ebca6b);
     const mask = this.#buckets.length - 1;
@@ -227,4 +236,17 @@ export class Graph {
     }
     return raising;
   }
+}
+
+/** Whether a body names this function, as a callee or as an argument. */
+function mentions(battery: Battery, body: Body, name: string): boolean {
+  const ref = ~battery.names.indexOf(name);
+  if (ref === 0) return false; // ~-1: not named in the whole file
+  const { code, at } = battery;
+  for (let call = body.firstCall; call < body.firstCall + body.callCount; call++) {
+    const from = at[call]!;
+    if (code[from] === ref) return true;
+    for (let k = 0; k < code[from + 1]!; k++) if (code[from + 2 + k] === ref) return true;
+  }
+  return false;
 }

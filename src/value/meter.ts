@@ -1,11 +1,15 @@
-// The deterministic cost of evaluation: every function charges for the items it touches or builds, before it allocates.
+// The deterministic cost of evaluation: every function charges for the items it touches, and for the memory of what it
+// builds before it builds it.
 import { BUDGET_STOP, RECURSION_ERROR, TIMEOUT_STOP } from './errors.ts';
 
 /** Charges between two looks at the clock. */
 const SLICE = 1 << 22;
 
-/** Most units of one charge, whatever the budget: no array holds more. */
+/** Most items of one value, whatever the budget: no array holds more. */
 const LONGEST_ARRAY = 2 ** 32 - 1;
+
+/** Words of 8 bytes that a container takes beside its items. */
+const HEADER_WORDS = 12;
 
 /** Python's recursion limit, less the frames its own caller takes (SPEC 1.5: 980 works, 1000 fails). */
 const MAX_DEPTH = 990;
@@ -17,8 +21,11 @@ class Meter {
   granted: number = SLICE;
   /** Most units that one evaluation may use. */
   budget: number = Number.POSITIVE_INFINITY;
-  /** Most units that may be charged at once: the largest single value. */
-  largest: number = Number.POSITIVE_INFINITY;
+  /** Most items of a single value. */
+  largest: number = LONGEST_ARRAY;
+  /** Words of 8 bytes allocated since `start`, and the most that one evaluation may allocate. */
+  held = 0;
+  mostHeld: number = Number.POSITIVE_INFINITY;
   /** `performance.now()` at which the wall clock stops the evaluation. */
   deadline: number = Number.POSITIVE_INFINITY;
   /** Calls of function values in progress. */
@@ -32,8 +39,15 @@ class Meter {
     this.deadline = deadline;
     this.granted = Math.min(SLICE, budget);
     this.left = this.granted;
+    this.held = 0;
     this.depth = 0;
     this.functions = 0;
+  }
+
+  /** Sets the limits of memory: items of a single value, words of 8 bytes of all values of an evaluation. */
+  limit(largest: number, mostHeld: number): void {
+    this.largest = Math.min(largest, LONGEST_ARRAY);
+    this.mostHeld = mostHeld;
   }
 
   /** Units used since `start`. */
@@ -41,10 +55,10 @@ class Meter {
     return this.granted - this.left;
   }
 
-  refill(units: number): void {
-    if (units > this.largest || units > LONGEST_ARRAY || this.used() > this.budget) throw BUDGET_STOP;
+  refill(): void {
+    if (!(this.used() <= this.budget)) throw BUDGET_STOP; // also when a charge was no number
     if (this.deadline !== Number.POSITIVE_INFINITY && performance.now() > this.deadline) throw TIMEOUT_STOP;
-    const more = Math.min(Math.max(SLICE, -this.left), this.budget - this.granted);
+    const more = Math.min(Math.max(SLICE, SLICE - this.left), this.budget - this.granted);
     this.granted += more;
     this.left += more;
   }
@@ -55,7 +69,17 @@ export const meter: Meter = new Meter();
 /** Charges `units` (one is an item touched or built); throws the budget's or the clock's stop. */
 export function charge(units: number): void {
   meter.left -= units;
-  if (meter.left < 0) meter.refill(units);
+  if (!(meter.left >= 0)) meter.refill();
+}
+
+/**
+ * Charges the building of a value of `items` items, one unit each, before it is built; `words` (of 8 bytes) is what it
+ * will take.
+ */
+export function allocate(items: number, words: number = items + HEADER_WORDS): void {
+  meter.held += words;
+  if (items > meter.largest || meter.held > meter.mostHeld) throw BUDGET_STOP;
+  charge(items);
 }
 
 /** Enters a call of a function value; `leave` must follow when it returns (a raised error ends the statement anyway). */

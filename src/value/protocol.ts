@@ -2,7 +2,7 @@
 import { equal } from './equal.ts';
 import { ATTRIBUTE_ERROR, INDEX_ERROR, RECURSION_ERROR, TYPE_ERROR, VALUE_ERROR } from './errors.ts';
 import { addInts, andInts, floorDivide, lessInts, modulo, multiplyInts, negate, subtractInts } from './int.ts';
-import { charge } from './meter.ts';
+import { allocate, charge } from './meter.ts';
 import { PatchSet } from './patch.ts';
 import { has, intersection, subtract } from './set.ts';
 import { FrozenSet, Grid, isInt, ListTuple, Tuple, type Value } from './value.ts';
@@ -11,7 +11,7 @@ const MAX_NESTING = 990;
 
 /** A tuple of these items. The array is kept: it must not be changed afterwards. */
 export function tuple(items: readonly Value[]): ListTuple {
-  charge(items.length);
+  allocate(items.length);
   return new ListTuple(items);
 }
 
@@ -61,7 +61,7 @@ export function slice(v: Value, from: Value, to: Value): Tuple {
   const n = v.length;
   const start = bound(from, n);
   const stop = Math.max(start, bound(to, n));
-  charge(stop - start);
+  allocate(stop - start);
   if (v instanceof Grid && start < stop) {
     if (start === 0 && stop === n) return v;
     return new Grid(stop - start, v.width, v.cells.slice(start * v.width, stop * v.width));
@@ -78,7 +78,10 @@ function bound(k: Value, n: number): number {
 /** x + y */
 export function plus(x: Value, y: Value): Value {
   if (isInt(x) && isInt(y)) return addInts(x, y);
-  if (x instanceof Tuple && y instanceof Tuple) return tuple([...iterate(x), ...iterate(y)]);
+  if (x instanceof Tuple && y instanceof Tuple) {
+    allocate(x.length + y.length);
+    return new ListTuple(x.items().concat(y.items()));
+  }
   throw TYPE_ERROR;
 }
 
@@ -107,7 +110,7 @@ export function times(x: Value, y: Value): Value {
 function repeated(t: Tuple, count: number): Tuple {
   const n = t.length;
   const total = n * Math.max(0, count);
-  charge(total);
+  allocate(total);
   const items = t.items();
   const result: Value[] = new Array(total);
   for (let k = 0; k < total; k++) result[k] = items[k % n]!;

@@ -3,10 +3,13 @@ import { equal, hashOf } from './equal.ts';
 import { out } from './hash.ts';
 import { hashPlane, isCellId, wordOf } from './ids.ts';
 import { copyIds, IdTable, insertAll } from './idTable.ts';
-import { charge } from './meter.ts';
+import { allocate } from './meter.ts';
 import { EMPTY_SET, equalId, idOf, newMarks, PatchSet, tupleOf } from './patch.ts';
 import { HashTable } from './table.ts';
 import { FrozenSet, type Value } from './value.ts';
+
+/** Words of 8 bytes that an element takes in a table at its sparsest, with the list of elements. */
+const SET_WORDS = 16;
 
 /** A table whose keys are places in `entries`. */
 class ListTable extends HashTable {
@@ -104,25 +107,25 @@ export class ListSet extends FrozenSet {
 
 /** A set from any sequence that is not a set (SPEC 2.4, path SEQ). */
 export function setOf(values: readonly Value[]): ListSet {
-  charge(values.length);
+  allocate(values.length, SET_WORDS * values.length);
   return new ListSet(listTable(values));
 }
 
 /** A set of distinct elements, which were inserted one by one in the order that `sequence` gives when asked. */
 export function lazySetOf(elements: readonly Value[], sequence: () => readonly Value[]): ListSet {
-  charge(elements.length);
+  allocate(elements.length, SET_WORDS * elements.length);
   return new ListSet(() => listTable(sequence()), elements);
 }
 
 /** The same for COPY of such a set (SPEC 2.4: "COPY(SC(values))"). */
 export function copiedSetOf(elements: readonly Value[], sequence: () => readonly Value[]): ListSet {
-  charge(elements.length);
+  allocate(elements.length, SET_WORDS * elements.length);
   return new ListSet(() => copyList(listTable(sequence())), elements);
 }
 
 /** OR of COPY(SC(a)) and COPY(SC(b)), all elements distinct. */
 export function unionOfCopies(a: readonly Value[], b: readonly Value[]): ListSet {
-  charge(a.length + b.length);
+  allocate(a.length + b.length, SET_WORDS * (a.length + b.length));
   return new ListSet(() => joined(copyList(listTable(a)), copyList(listTable(b))), a.concat(b));
 }
 
@@ -162,7 +165,7 @@ export function has(set: FrozenSet, value: Value): boolean {
 
 /** A copy of a set, as CPython lays it out (SPEC 2.4, path COPY). */
 export function copyOf(set: FrozenSet): FrozenSet {
-  charge(set.length);
+  allocate(set.length, SET_WORDS * set.length);
   if (set instanceof PatchSet) return new PatchSet(set.ids, () => copyIds(set.table()));
   return new ListSet(copyList(listOf(set)));
 }
@@ -174,7 +177,7 @@ function alike(a: FrozenSet, b: FrozenSet): boolean {
 
 /** a | b (SPEC 2.4, path OR). */
 export function union(a: FrozenSet, b: FrozenSet): FrozenSet {
-  charge(a.length + b.length);
+  allocate(a.length + b.length, SET_WORDS * (a.length + b.length));
   if (alike(a, b)) return unionOfPatches(a as PatchSet, b as PatchSet);
   return new ListSet(a === b ? copyList(listOf(a)) : joined(listOf(a), listOf(b)));
 }
@@ -200,7 +203,7 @@ function unionOfPatches(a: PatchSet, b: PatchSet): PatchSet {
 
 /** a & b of two sets (SPEC 2.4, path AND). */
 export function intersection(a: FrozenSet, b: FrozenSet): FrozenSet {
-  charge(a.length + b.length);
+  allocate(a.length + b.length, SET_WORDS * (a.length + b.length));
   if (a === b) return copyOf(a);
   const [big, small] = b.length > a.length ? [b, a] : [a, b];
   if (small instanceof PatchSet && big instanceof PatchSet) {
@@ -214,7 +217,7 @@ export function intersection(a: FrozenSet, b: FrozenSet): FrozenSet {
 
 /** a - b of two sets (SPEC 2.4, path SUB). */
 export function subtract(a: FrozenSet, b: FrozenSet): FrozenSet {
-  charge(a.length + b.length);
+  allocate(a.length + b.length, SET_WORDS * (a.length + b.length));
   const copies = Math.floor(a.length / 4) > b.length;
   if (a instanceof PatchSet && b instanceof PatchSet) {
     const { marks, mark } = newMarks();

@@ -1,6 +1,6 @@
 // Drawing on packed grids (SPEC 3.9): patches are walked as ids, bounds are tested in id space.
 import { colourOf, isCellId, isColour, locationOf, ORIGIN, ROW_SHIFT } from '../../value/ids.ts';
-import { charge } from '../../value/meter.ts';
+import { allocate } from '../../value/meter.ts';
 import { newMarks, PatchSet } from '../../value/patch.ts';
 import { Grid, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
@@ -20,7 +20,7 @@ function placeOf(grid: Grid, id: number): number {
 
 /** The grid with `value` at the patch's locations; with `onlyOn` >= 0 just where the grid has that colour. */
 function filled(grid: Grid, value: number, patch: PatchSet, onlyOn: number): Grid {
-  charge(grid.cells.length + patch.length);
+  allocate(grid.cells.length + patch.length);
   const cells = grid.cells.slice();
   const ids = patch.ids;
   for (let k = 0; k < ids.length; k++) {
@@ -44,7 +44,7 @@ function isFlat(object: PatchSet): boolean {
 
 /** The grid with the object's cells; those of one location in iteration order, the last one stays. */
 function painted(grid: Grid, object: PatchSet, onlyOn: number): Grid {
-  charge(grid.cells.length + object.length);
+  allocate(grid.cells.length + object.length);
   const cells = grid.cells.slice();
   const ids = isFlat(object) ? object.ids : object.order();
   for (let k = 0; k < ids.length; k++) {

@@ -1,7 +1,7 @@
 // Object detection on packed grids (SPEC 3.7): a flood fill now, CPython's inner orders only when somebody looks.
 import { cellId, columnOf, locationId, ROW_SHIFT, rowOf } from '../../value/ids.ts';
 import { copyIds, insertAll } from '../../value/idTable.ts';
-import { charge } from '../../value/meter.ts';
+import { allocate } from '../../value/meter.ts';
 import { EMPTY_SET, PatchSet } from '../../value/patch.ts';
 import { truthy } from '../../value/protocol.ts';
 import { copiedSetOf, lazySetOf, unionOfCopies } from '../../value/set.ts';
@@ -39,7 +39,7 @@ function objects(grid: Value, univalued: Value, diagonal: Value, without_bg: Val
   const background = truthy(without_bg) ? backgroundOf(grid) : -1;
   const growth = { grid, univalued: truthy(univalued), diagonal: truthy(diagonal), background };
   const { height, width, cells } = grid;
-  charge(4 * cells.length);
+  allocate(4 * cells.length);
   const frame = width + 2;
   if (framed.length < frame * (height + 2)) framed = new Uint8Array(frame * (height + 2));
   if (queue.length < cells.length) queue = new Int32Array(cells.length);
@@ -134,7 +134,7 @@ function floodAny(start: number, frame: number, growth: Growth): number[] {
 /** The cells of each colour of a grid, row by row. */
 function byColour(grid: Grid): PatchSet[] {
   const { height, width, cells } = grid;
-  charge(2 * cells.length);
+  allocate(2 * cells.length);
   const ids: number[][] = [];
   for (let i = 0, k = 0; i < height; i++) {
     for (let j = 0; j < width; j++, k++) {
@@ -187,7 +187,7 @@ function foreground(grid: Grid, background: number): readonly number[] {
 function frontiers(grid: Value): Value | undefined {
   if (!(grid instanceof Grid && fits(grid)) || grid.cells.length === 1) return undefined;
   const { height, width, cells } = grid;
-  charge(2 * cells.length);
+  allocate(2 * cells.length);
   const rows: Value[] = [];
   for (let i = 0; i < height; i++) {
     const colour = cells[i * width]!;

@@ -13,7 +13,7 @@ import {
   rowOf,
 } from '../../value/ids.ts';
 import { copyIds, type IdTable, insertAll } from '../../value/idTable.ts';
-import { charge } from '../../value/meter.ts';
+import { allocate } from '../../value/meter.ts';
 import { distinct, EMPTY_SET, PatchSet } from '../../value/patch.ts';
 import { subtract } from '../../value/set.ts';
 import { Grid, type ListTuple, type Value } from '../../value/value.ts';
@@ -23,7 +23,7 @@ import { moved, pairOf } from './shape.ts';
 /** The locations of a packed patch, as `toindices` builds them. */
 export function locationsOf(patch: PatchSet): PatchSet {
   if (!patch.cells) return patch;
-  charge(patch.length);
+  allocate(patch.length);
   const ids = distinct(patch.ids.map(locationOf));
   return new PatchSet(ids, () => insertAll(distinct(patch.order().map(locationOf))));
 }
@@ -45,7 +45,7 @@ export function shifted(patch: PatchSet, down: number, right: number): PatchSet 
   if (top + down < LOW || bottom + down > HIGH || left + right < LOW || rightmost + right > HIGH) return undefined;
   const by = down * (1 << ROW_SHIFT) + right;
   const ids = patch.ids;
-  charge(ids.length);
+  allocate(ids.length);
   const result = new PatchSet(added(ids, by), () => insertAll(added(patch.order(), by)));
   result.setExtent(top + down, bottom + down, left + right, rightmost + right);
   return result;
@@ -76,7 +76,7 @@ function normalize(patch: Value): Value | undefined {
 export function rectangle(top: number, left: number, bottom: number, right: number): PatchSet {
   const height = bottom - top + 1;
   const width = right - left + 1;
-  charge(height * width);
+  allocate(height * width);
   const ids: number[] = new Array(height * width);
   for (let i = top, k = 0; i <= bottom; i++) {
     const row = locationId(i, left);
@@ -100,7 +100,7 @@ function asindices(grid: Value): Value | undefined {
 function ofcolor(grid: Value, value: Value): Value | undefined {
   if (!(grid instanceof Grid && fits(grid)) || !isColour(value)) return undefined;
   const { height, width, cells } = grid;
-  charge(cells.length);
+  allocate(cells.length);
   const ids: number[] = [];
   for (let i = 0, k = 0; i < height; i++) {
     for (let id = locationId(i, 0), end = id + width; id < end; id++) if (cells[k++] === value) ids.push(id);
@@ -111,7 +111,7 @@ function ofcolor(grid: Value, value: Value): Value | undefined {
 function asobject(grid: Value): Value | undefined {
   if (!(grid instanceof Grid && fits(grid))) return undefined;
   const { height, width, cells } = grid;
-  charge(cells.length);
+  allocate(cells.length);
   const ids: number[] = new Array(cells.length);
   for (let i = 0, k = 0; i < height; i++) {
     for (let id = locationId(i, 0), end = id + width; id < end; id++, k++) ids[k] = cellId(cells[k]!, id);
@@ -126,7 +126,7 @@ function toobject(patch: Value, grid: Value): Value | undefined {
   if (patch.length === 0) return EMPTY_SET;
   const locations = locationsOf(patch);
   const { height, width, cells } = grid;
-  charge(locations.length);
+  allocate(locations.length);
   const cellsAt = (ids: readonly number[]): number[] => {
     const result: number[] = [];
     for (const id of ids) {
@@ -156,7 +156,7 @@ const DIAGONAL = [(-1 << ROW_SHIFT) - 1, (-1 << ROW_SHIFT) + 1, (1 << ROW_SHIFT)
 function around(location: Value, steps: readonly number[]): PatchSet | undefined {
   const at = placeOf(location);
   if (at === undefined) return undefined;
-  charge(steps.length);
+  allocate(steps.length);
   const id = locationId(at[0], at[1]);
   return new PatchSet(steps.map((step) => id + step));
 }
@@ -199,7 +199,7 @@ function line(r0: number, c0: number, r1: number, c1: number): PatchSet | undefi
   const columns = Math.abs(c1 - c0);
   if (rows !== 0 && columns !== 0 && rows !== columns) return EMPTY_SET;
   const count = Math.max(rows, columns) + 1;
-  charge(count);
+  allocate(count);
   // rows ascend, or columns where the row is one; on the anti-diagonal the columns descend
   const top = Math.min(r0, r1);
   const falling = rows !== 0 && columns !== 0 && r1 > r0 !== c1 > c0;
@@ -229,7 +229,7 @@ function shoot(start: Value, direction: Value): Value | undefined {
 function backdrop(patch: Value): Value | undefined {
   if (!(patch instanceof PatchSet)) return undefined;
   if (patch.length === 0) return EMPTY_SET;
-  charge(patch.length);
+  allocate(patch.length);
   patch.extent();
   return rectangle(patch.top, patch.left, patch.bottom, patch.right);
 }
@@ -246,7 +246,7 @@ function outline(top: number, left: number, bottom: number, right: number): Patc
   if (top < LOW || left < LOW || bottom > HIGH || right > HIGH) return undefined;
   const height = bottom - top + 1;
   const width = right - left + 1;
-  charge(2 * (height + width));
+  allocate(2 * (height + width));
   const ids: number[] = [];
   for (let j = 0, id = locationId(top, left); j < width; j++) ids.push(id + j);
   if (height > 1) for (let j = 0, id = locationId(bottom, left); j < width; j++) ids.push(id + j);
@@ -278,7 +278,7 @@ function range(start: number, step: number, count: number): number[] {
 /** The outline of the patch's box grown by `by` on each side; sides that cross change places. */
 function outlineOf(patch: Value, by: number): PatchSet | undefined {
   if (!(patch instanceof PatchSet) || patch.length === 0) return undefined;
-  charge(patch.length);
+  allocate(patch.length);
   patch.extent();
   const top = patch.top - by;
   const bottom = patch.bottom + by;
@@ -307,7 +307,7 @@ function occurrences(grid: Value, obj: Value): Value | undefined {
   const rows = height - (obj.bottom - obj.top);
   const columns = width - (obj.right - obj.left);
   if (rows <= 0 || columns <= 0) return EMPTY_SET;
-  charge(grid.cells.length + obj.length * rows);
+  allocate(grid.cells.length + obj.length * rows);
   // one bit mask a row and colour: a set bit is a cell of that colour
   const planes: number[] = new Array(16 * height).fill(0);
   for (let i = 0, k = 0; i < height; i++) {

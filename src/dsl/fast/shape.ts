@@ -1,7 +1,7 @@
 // What the fast ways have in common: reading pairs, moving ids.
 
 import { insertAll } from '../../value/idTable.ts';
-import { charge } from '../../value/meter.ts';
+import { allocate } from '../../value/meter.ts';
 import { PatchSet } from '../../value/patch.ts';
 import { ListTuple, type Value } from '../../value/value.ts';
 
@@ -15,7 +15,7 @@ export function pairOf(v: Value): readonly [number, number] | undefined {
 /** The set built from the elements of `patch`, in its iteration order, each moved by the one-to-one map `to`. */
 export function moved(patch: PatchSet, to: (id: number) => number): PatchSet {
   const ids = patch.ids;
-  charge(ids.length);
+  allocate(ids.length);
   const result: number[] = new Array(ids.length);
   for (let k = 0; k < ids.length; k++) result[k] = to(ids[k]!);
   return new PatchSet(result, () => insertAll(patch.order().map(to)));

@@ -1,7 +1,7 @@
 // Grid transforms of packed grids and patches (SPEC 3.8): loops over the cells, ids moved by arithmetic.
 import { COLOUR_SHIFT, columnOf, HIGH, isColour, ORIGIN, ROW_SHIFT, rowOf } from '../../value/ids.ts';
 import { copyIds, insertAll } from '../../value/idTable.ts';
-import { charge } from '../../value/meter.ts';
+import { allocate } from '../../value/meter.ts';
 import { PatchSet } from '../../value/patch.ts';
 import { EMPTY_TUPLE, Grid, ListTuple, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
@@ -21,7 +21,7 @@ function isSize(x: Value): x is number {
 function rot90(grid: Value): Value | undefined {
   if (!(grid instanceof Grid)) return undefined;
   const { height, width, cells } = grid;
-  charge(cells.length);
+  allocate(cells.length);
   const result: number[] = new Array(cells.length);
   for (let j = 0, k = 0; j < width; j++) {
     for (let at = (height - 1) * width + j; at >= 0; at -= width) result[k++] = cells[at]!;
@@ -31,14 +31,14 @@ function rot90(grid: Value): Value | undefined {
 
 function rot180(grid: Value): Value | undefined {
   if (!(grid instanceof Grid)) return undefined;
-  charge(grid.cells.length);
+  allocate(grid.cells.length);
   return new Grid(grid.height, grid.width, grid.cells.slice().reverse());
 }
 
 function rot270(grid: Value): Value | undefined {
   if (!(grid instanceof Grid)) return undefined;
   const { height, width, cells } = grid;
-  charge(cells.length);
+  allocate(cells.length);
   const result: number[] = new Array(cells.length);
   for (let j = width - 1, k = 0; j >= 0; j--) {
     for (let at = j; at < cells.length; at += width) result[k++] = cells[at]!;
@@ -49,7 +49,7 @@ function rot270(grid: Value): Value | undefined {
 /** A grid with its rows in reverse order. */
 function rowsReversed(grid: Grid): Grid {
   const { height, width, cells } = grid;
-  charge(cells.length);
+  allocate(cells.length);
   const result: number[] = new Array(cells.length);
   for (let i = height - 1, k = 0; i >= 0; i--) {
     for (let at = i * width, end = at + width; at < end; at++) result[k++] = cells[at]!;
@@ -60,7 +60,7 @@ function rowsReversed(grid: Grid): Grid {
 /** A grid with every row reversed. */
 function columnsReversed(grid: Grid): Grid {
   const { height, width, cells } = grid;
-  charge(cells.length);
+  allocate(cells.length);
   const result: number[] = new Array(cells.length);
   for (let i = 0, k = 0; i < height; i++) {
     for (let start = i * width, at = start + width - 1; at >= start; at--) result[k++] = cells[at]!;
@@ -70,7 +70,7 @@ function columnsReversed(grid: Grid): Grid {
 
 function transposed(grid: Grid): Grid {
   const { height, width, cells } = grid;
-  charge(cells.length);
+  allocate(cells.length);
   const result: number[] = new Array(cells.length);
   for (let j = 0, k = 0; j < width; j++) for (let at = j; at < cells.length; at += width) result[k++] = cells[at]!;
   return new Grid(width, height, result);
@@ -120,7 +120,7 @@ function mirrorDiagonal(piece: PatchSet): PatchSet | undefined {
 function cmirror(piece: Value): Value | undefined {
   if (piece instanceof Grid) {
     const { height, width, cells } = piece;
-    charge(cells.length);
+    allocate(cells.length);
     const result: number[] = new Array(cells.length);
     for (let j = width - 1, k = 0; j >= 0; j--) {
       for (let at = (height - 1) * width + j; at >= 0; at -= width) result[k++] = cells[at]!;
@@ -134,7 +134,7 @@ function cmirror(piece: Value): Value | undefined {
 
 /** The rectangle of a grid from (top, left), all inside it. */
 export function cut(grid: Grid, top: number, left: number, height: number, width: number): Value {
-  charge(height * width);
+  allocate(height * width);
   const cells: number[] = new Array(height * width);
   for (let i = 0, k = 0; i < height; i++) {
     for (let at = (top + i) * grid.width + left, end = at + width; at < end; at++) cells[k++] = grid.cells[at]!;
@@ -194,7 +194,7 @@ function crop(grid: Value, start: Value, dims: Value): Value | undefined {
 
 function subgrid(patch: Value, grid: Value): Value | undefined {
   if (!(grid instanceof Grid && patch instanceof PatchSet) || patch.length === 0) return undefined;
-  charge(patch.length);
+  allocate(patch.length);
   patch.extent();
   const { top, bottom, left, right } = patch;
   return sliced(grid, top, left, bottom - top + 1, right - left + 1);
@@ -204,7 +204,7 @@ function hconcat(a: Value, b: Value): Value | undefined {
   if (!(a instanceof Grid && b instanceof Grid)) return undefined;
   const height = Math.min(a.height, b.height);
   const width = a.width + b.width;
-  charge(height * width);
+  allocate(height * width);
   const cells: number[] = new Array(height * width);
   for (let i = 0, k = 0; i < height; i++) {
     for (let at = i * a.width, end = at + a.width; at < end; at++) cells[k++] = a.cells[at]!;
@@ -215,13 +215,13 @@ function hconcat(a: Value, b: Value): Value | undefined {
 
 function vconcat(a: Value, b: Value): Value | undefined {
   if (!(a instanceof Grid && b instanceof Grid) || a.width !== b.width) return undefined;
-  charge(a.cells.length + b.cells.length);
+  allocate(a.cells.length + b.cells.length);
   return new Grid(a.height + b.height, a.width, a.cells.concat(b.cells));
 }
 
 function hsplit(grid: Value, n: Value): Value | undefined {
   if (!(grid instanceof Grid) || !isSize(n) || n <= 0) return undefined;
-  charge(n);
+  allocate(n);
   const width = Math.floor(grid.width / n);
   const step = width + (grid.width % n === 0 ? 0 : 1);
   const pieces: Value[] = [];
@@ -231,7 +231,7 @@ function hsplit(grid: Value, n: Value): Value | undefined {
 
 function vsplit(grid: Value, n: Value): Value | undefined {
   if (!(grid instanceof Grid) || !isSize(n) || n <= 0) return undefined;
-  charge(n);
+  allocate(n);
   const height = Math.floor(grid.height / n);
   const step = height + (grid.height % n === 0 ? 0 : 1);
   const pieces: Value[] = [];
@@ -242,7 +242,7 @@ function vsplit(grid: Value, n: Value): Value | undefined {
 /** A grid with every cell as a block of `rows` × `columns`. */
 function blown(grid: Grid, rows: number, columns: number): Grid {
   const { height, width } = grid;
-  charge(height * rows * width * columns);
+  allocate(height * rows * width * columns);
   const cells: number[] = new Array(height * rows * width * columns);
   const wide = width * columns;
   for (let i = 0, k = 0; i < height; i++) {
@@ -280,7 +280,7 @@ function upscaleObject(object: PatchSet, factor: number): PatchSet | undefined {
   const height = (bottom - top + 1) * factor;
   const width = (right - left + 1) * factor;
   if (Math.max(height, width, top + height - 1, left + width - 1) > HIGH) return undefined;
-  charge(object.length * factor * factor);
+  allocate(object.length * factor * factor);
   // as CPython builds it: moved to the origin, blown up and copied, moved back
   const by = top * (1 << ROW_SHIFT) + left;
   const blocks = (ids: readonly number[], back: number): number[] => {
@@ -308,7 +308,7 @@ function downscale(grid: Value, factor: Value): Value | undefined {
   const step = Math.abs(factor);
   const height = Math.ceil(grid.height / step);
   const width = Math.ceil(grid.width / step);
-  charge(grid.cells.length);
+  allocate(grid.cells.length);
   const cells: number[] = new Array(height * width);
   for (let i = 0, k = 0; i < height; i++) {
     for (let j = 0; j < width; j++) cells[k++] = grid.cells[i * step * grid.width + j * step]!;
@@ -319,7 +319,7 @@ function downscale(grid: Value, factor: Value): Value | undefined {
 function compress(grid: Value): Value | undefined {
   if (!(grid instanceof Grid)) return undefined;
   const { height, width, cells } = grid;
-  charge(2 * cells.length);
+  allocate(2 * cells.length);
   const rows: number[] = [];
   for (let i = 0; i < height; i++) {
     const start = i * width;
@@ -346,14 +346,14 @@ function canvas(value: Value, dimensions: Value): Value | undefined {
   if (size === undefined) return undefined;
   const height = Math.max(0, size[0]);
   const width = Math.max(0, size[1]);
-  charge(height * Math.max(1, width));
+  allocate(height * Math.max(1, width));
   return gridOrEmpty(height, width, new Array(height * width).fill(value));
 }
 
 function replace(grid: Value, replacee: Value, replacer: Value): Value | undefined {
   if (!(grid instanceof Grid) || typeof replacee !== 'number' || !isColour(replacer)) return undefined;
   const cells = grid.cells.slice();
-  charge(cells.length);
+  allocate(cells.length);
   for (let k = 0; k < cells.length; k++) if (cells[k] === replacee) cells[k] = replacer;
   return new Grid(grid.height, grid.width, cells);
 }
@@ -361,7 +361,7 @@ function replace(grid: Value, replacee: Value, replacer: Value): Value | undefin
 function switchColours(grid: Value, a: Value, b: Value): Value | undefined {
   if (!(grid instanceof Grid) || !isColour(a) || !isColour(b)) return undefined;
   const cells = grid.cells.slice();
-  charge(cells.length);
+  allocate(cells.length);
   for (let k = 0; k < cells.length; k++) {
     if (cells[k] === b) cells[k] = a;
     else if (cells[k] === a) cells[k] = b;
@@ -374,7 +374,7 @@ function cellwise(a: Value, b: Value, fallback: Value): Value | undefined {
   const { height, width } = a;
   if (b.height < height || b.width < width) return undefined;
   const cells = a.cells.slice();
-  charge(cells.length);
+  allocate(cells.length);
   for (let i = 0, k = 0; i < height; i++) {
     for (let at = i * b.width, end = at + width; at < end; at++, k++) if (b.cells[at] !== cells[k]) cells[k] = fallback;
   }
