@@ -1,0 +1,25 @@
+// Results to stdout, log to stderr.
+
+let ready = false;
+
+/** Writes results to stdout. When its reader is gone (`batt … | head -1`) the process ends quietly. */
+export function print(text: string): void {
+  if (!ready) {
+    ready = true;
+    process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(0);
+      throw error;
+    });
+  }
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+/** Writes results as one line of JSON. */
+export function printJson(line: object): void {
+  print(JSON.stringify(line));
+}
+
+/** Writes a line to stderr. */
+export function log(line: string): void {
+  process.stderr.write(`batt: ${line}\n`);
+}

@@ -1,0 +1,47 @@
+// The commands of `batt`; the code of a command is loaded when it is called.
+import { Command, CommanderError } from 'commander';
+import { engineVersion } from '../report/version.ts';
+import { EXIT_USAGE, report } from './exit.ts';
+
+interface Definition {
+  define(command: Command): void;
+}
+
+interface Entry {
+  readonly usage: string;
+  readonly summary: string;
+  readonly load: () => Promise<Definition>;
+}
+
+const COMMANDS: readonly Entry[] = [
+  { usage: 'run', summary: 'score batteries of candidate programs on tasks', load: () => import('./run.ts') },
+];
+
+/** Runs the command line and returns the exit code. */
+export async function main(args: readonly string[]): Promise<number> {
+  try {
+    const program = await build(args);
+    await program.parseAsync(args, { from: 'user' });
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    return error instanceof CommanderError ? codeOf(error) : report(error);
+  }
+}
+
+async function build(args: readonly string[]): Promise<Command> {
+  const program = new Command('batt')
+    .description('Scores batteries of candidate programs for ARC tasks.')
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'batt: ')) });
+  if (args.some((arg) => arg === '--version' || arg === '-V')) program.version(engineVersion());
+  for (const { usage, summary, load } of COMMANDS) {
+    const command = program.command(usage).description(summary);
+    if (args.includes(command.name())) (await load()).define(command);
+  }
+  return program;
+}
+
+/** Help and version that were asked for are no error. */
+function codeOf({ code, exitCode }: CommanderError): number {
+  return exitCode === 0 || code === 'commander.helpDisplayed' ? 0 : EXIT_USAGE;
+}

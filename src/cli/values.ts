@@ -1,0 +1,32 @@
+// Values of options, read strictly: a flag is no value, and a number is a number.
+import { InvalidArgumentError } from 'commander';
+
+/** Refuses a flag in the place of a value (a negative number is a value). */
+export function value(text: string): string {
+  if (/^-(?!\d)/.test(text)) throw new InvalidArgumentError(`Expected a value, found the flag ${text}.`);
+  return text;
+}
+
+/** Collects the values of an option that may be given more than once. */
+export function values(text: string, before: readonly string[] | undefined): string[] {
+  return [...(before ?? []), value(text)];
+}
+
+/** Reads an integer from `least` on. */
+export function integer(least = Number.MIN_SAFE_INTEGER): (text: string) => number {
+  return (text: string) => {
+    const n = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
+    if (!Number.isSafeInteger(n) || n < least) {
+      const expected = least === Number.MIN_SAFE_INTEGER ? 'an integer' : `an integer from ${least}`;
+      throw new InvalidArgumentError(`Expected ${expected}.`);
+    }
+    return n;
+  };
+}
+
+/** Reads a number of seconds above 0. */
+export function seconds(text: string): number {
+  const n = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(n > 0)) throw new InvalidArgumentError('Expected a number of seconds above 0.');
+  return n;
+}

@@ -1,0 +1,67 @@
+// All candidates of some batteries: one graph, and an account of every program that was read.
+import { Graph } from '../graph/graph.ts';
+import type { Battery, Dialect, Invalid } from '../lang/battery.ts';
+import { plainNames } from './dialect.ts';
+
+/** A candidate that cannot be run, and the file it is in. */
+export interface InvalidCandidate extends Invalid {
+  readonly file: string;
+}
+
+/** Programs of one file that are left out on purpose. */
+export interface Skipped {
+  readonly file: string;
+  readonly dialect: Dialect;
+  readonly programs: number;
+  readonly reason: string;
+}
+
+/** What became of the programs read: read = invalid + duplicate + skipped + scored. */
+export interface Counts {
+  /** Program definitions and `o.append` lines. */
+  readonly read: number;
+  readonly invalid: number;
+  /** The same program as an earlier one, which is run for both. */
+  readonly duplicate: number;
+  readonly skipped: number;
+  /** Candidates that are run. */
+  readonly scored: number;
+}
+
+/** The candidates to score, and the rest by name. */
+export interface CandidateSet {
+  readonly graph: Graph;
+  readonly counts: Counts;
+  readonly invalid: readonly InvalidCandidate[];
+  readonly skipped: readonly Skipped[];
+}
+
+const SIC_REASON = 'the S/I/C dialect is not built yet';
+
+/** Merges the programs of batteries into one graph, in the order of the batteries. */
+export function gatherCandidates(batteries: readonly Battery[]): CandidateSet {
+  const graph = new Graph(plainNames());
+  const invalid: InvalidCandidate[] = [];
+  const skipped: Skipped[] = [];
+  let read = 0;
+  for (const battery of batteries) {
+    const { file } = battery;
+    graph.add(battery);
+    for (const candidate of battery.invalid) invalid.push({ file, ...candidate });
+    let left = 0;
+    for (const { dialect, outputs } of battery.bodies) {
+      read += outputs.length;
+      if (dialect === 'sic') left += outputs.length;
+    }
+    read += battery.invalid.length;
+    if (left > 0) skipped.push({ file, dialect: 'sic', programs: left, reason: SIC_REASON });
+  }
+  const counts: Counts = {
+    read,
+    invalid: invalid.length,
+    duplicate: graph.candidates.reduce((sum, { also }) => sum + also.length, 0),
+    skipped: skipped.reduce((sum, { programs }) => sum + programs, 0),
+    scored: graph.candidates.length,
+  };
+  return { graph, counts, invalid, skipped };
+}

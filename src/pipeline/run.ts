@@ -1,0 +1,82 @@
+// A run: batteries and tasks in, one result a task out.
+import { join } from 'node:path';
+import { packageFolder } from '../arc/bundled.ts';
+import type { EvaluationOptions } from '../engine/evaluate.ts';
+import type { Battery } from '../lang/battery.ts';
+import { type CandidateSet, gatherCandidates } from './candidates.ts';
+import { type LoadedTasks, loadTasks } from './loadTasks.ts';
+import { readBatteries } from './readBatteries.ts';
+import { Scorer, type TaskResult } from './scoreTask.ts';
+import type { TaskSelection } from './selectTasks.ts';
+import { Clock, type Timing } from './timing.ts';
+
+/** What to run. */
+export interface RunRequest extends EvaluationOptions {
+  /** Names of batteries; none means the bundled battery. */
+  readonly batteries: readonly string[];
+  /** Data sets; none means `bundled` when neither batteries nor tasks are named, else `train`. */
+  readonly data: readonly string[];
+  readonly selection: TaskSelection;
+}
+
+/** What has been read for a run. */
+export interface PreparedRun {
+  readonly batteries: readonly Battery[];
+  readonly set: CandidateSet;
+  readonly data: LoadedTasks;
+  /** Times of loading and parsing. */
+  readonly timing: Timing;
+  /** Seconds of building the graph, which finds the duplicates. It is done once; the first task's timing has it. */
+  readonly filterSeconds: number;
+}
+
+/**
+ * Reads batteries and tasks and merges the candidates.
+ * @throws BatteryError, ArcError or RangeError for what is missing, damaged or asked for wrongly
+ */
+export function prepareRun(request: RunRequest): PreparedRun {
+  const { batteries: names, data, selection } = request;
+  const clock = new Clock();
+  const bundled = names.length === 0 && data.length === 0 && (selection.only ?? []).length === 0;
+  const files = names.length > 0 ? names : [join(packageFolder(), 'examples', 'battery.py')];
+  const batteries = clock.time('main.parse_batteries', () => readBatteries(files));
+  const sets = data.length > 0 ? data : [bundled ? 'bundled' : 'train'];
+  const loaded = clock.time('main.load_tasks', () => loadTasks(sets, selection));
+  const start = performance.now();
+  const set = gatherCandidates(batteries);
+  const filterSeconds = (performance.now() - start) / 1000;
+  return { batteries, set, data: loaded, timing: clock.timing, filterSeconds };
+}
+
+/** Milliseconds of work after which a run lets timers, signals and output have their turn. */
+const TURN = 20;
+
+/**
+ * Scores the candidates of a run on its tasks, one after the other. Between samples it stands still now and then, so that
+ * signals and timers are heard.
+ * @param afterSample is told how many samples of the run are done
+ */
+export async function* scoreTasks(
+  run: PreparedRun,
+  options: EvaluationOptions,
+  afterSample: (done: number) => void = () => {},
+): AsyncGenerator<TaskResult, void, undefined> {
+  const scorer = new Scorer(run.set, options);
+  let filterSeconds = run.filterSeconds;
+  let done = 0;
+  let turn = performance.now();
+  for (const task of run.data.tasks) {
+    const steps = scorer.steps(task, filterSeconds);
+    filterSeconds = 0;
+    let step = steps.next();
+    while (!step.done) {
+      afterSample(++done);
+      if (performance.now() - turn > TURN) {
+        await new Promise((resolve) => setImmediate(resolve));
+        turn = performance.now();
+      }
+      step = steps.next();
+    }
+    yield step.value;
+  }
+}

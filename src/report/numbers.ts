@@ -1,0 +1,24 @@
+// Numbers as people read them.
+
+/** An integer with a comma every three digits. */
+export function grouped(n: number): string {
+  return String(Math.round(n)).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** `1 task`, `2 tasks`. */
+export function plural(n: number, noun: string): string {
+  return `${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** Seconds with the digits that matter: `0.0123 s`, `1.23 s`, `123 s`. */
+export function duration(seconds: number): string {
+  const digits = seconds >= 100 ? 0 : seconds >= 10 ? 1 : seconds >= 1 ? 2 : seconds >= 0.1 ? 3 : 4;
+  return `${seconds.toFixed(digits)} s`;
+}
+
+/** A rate, two digits or more: `23,400`. */
+export function rate(perSecond: number): string {
+  if (!Number.isFinite(perSecond)) return '–';
+  const step = 10 ** Math.max(0, Math.floor(Math.log10(perSecond)) - 2);
+  return grouped(Math.round(perSecond / step) * step);
+}
