@@ -15,6 +15,16 @@ interface Entry {
 
 const COMMANDS: readonly Entry[] = [
   { usage: 'run', summary: 'score batteries of candidate programs on tasks', load: () => import('./run.ts') },
+  {
+    usage: 'verify <library>',
+    summary: 'run each program of a library on the task that it is named after',
+    load: () => import('./verify.ts'),
+  },
+  {
+    usage: 'eval <program>',
+    summary: 'show the outputs of a program beside the expected ones',
+    load: () => import('./eval.ts'),
+  },
 ];
 
 /** Runs the command line and returns the exit code. */

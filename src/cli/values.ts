@@ -13,7 +13,7 @@ export function values(text: string, before: readonly string[] | undefined): str
 }
 
 /** Reads an integer from `least` on. */
-export function integer(least = Number.MIN_SAFE_INTEGER): (text: string) => number {
+export function integer(least: number = Number.MIN_SAFE_INTEGER): (text: string) => number {
   return (text: string) => {
     const n = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
     if (!Number.isSafeInteger(n) || n < least) {

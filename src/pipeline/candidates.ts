@@ -36,7 +36,8 @@ export interface CandidateSet {
   readonly skipped: readonly Skipped[];
 }
 
-const SIC_REASON = 'the S/I/C dialect is not built yet';
+/** Why S/I/C programs are left out. */
+export const SIC_REASON = 'the S/I/C dialect is not built yet';
 
 /** Merges the programs of batteries into one graph, in the order of the batteries. */
 export function gatherCandidates(batteries: readonly Battery[]): CandidateSet {

@@ -72,9 +72,9 @@ function visit(value: Value, depth: number): void {
 }
 
 function visitFunction({ name }: Fn): void {
-  if (name === null) return step(CLOSURE, CLOSURE, ++closures, 0);
-  step(NAMED, NAMED, name.length, 0);
-  for (let k = 0; k < name.length; k++) step(lo, hi, name.charCodeAt(k), 0);
+  if (name === null) closures++;
+  step(name === null ? CLOSURE : NAMED, closures, name?.length ?? closures, 0);
+  for (let k = 0; name !== null && k < name.length; k++) step(lo, hi, name.charCodeAt(k), 0);
 }
 
 function visitItems(list: readonly Value[], depth: number): void {

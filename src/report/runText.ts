@@ -34,6 +34,7 @@ export function taskBlock(result: TaskResult, style: Style): string {
     `  ${style.dim(header!)}`,
     ...lines.map((line, k) => `  ${right[k] ? style.green(line) : line}`),
     '',
+    '',
   ].join('\n');
 }
 

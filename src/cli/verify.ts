@@ -1,0 +1,59 @@
+// `batt verify`: does each program of a library solve the task that it is named after?
+import type { Command } from 'commander';
+import { readBatteries } from '../pipeline/readBatteries.ts';
+import { type Verification, verifyLibrary } from '../pipeline/verify.ts';
+import { duration, grouped, plural } from '../report/numbers.ts';
+import { rounded, SCHEMA } from '../report/runJson.ts';
+import { styleOf, wantsColour } from '../report/style.ts';
+import { EXIT_FAILED, UsageError } from './exit.ts';
+import { print, printJson } from './output.ts';
+import { integer, values } from './values.ts';
+
+interface VerifyOptions {
+  readonly data?: readonly string[];
+  readonly repeat?: number;
+  readonly json?: true;
+}
+
+export function define(command: Command): void {
+  command
+    .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
+    .option('--repeat <n>', 'run everything n times in one process and say the seconds of each', integer(1))
+    .option('--json', 'print one line of JSON')
+    .action((library: string, options: VerifyOptions) => verify(library, options));
+}
+
+function verify(name: string, options: VerifyOptions): void {
+  const [library, ...others] = readBatteries([name]);
+  if (others.length > 0) throw new UsageError(`${name}: found ${others.length + 1} files, expected one library`);
+  const result = verifyLibrary(library!, options.data ?? ['train'], options.repeat);
+  if (result.total === 0) throw new UsageError(`${name}: no programs, so there is nothing to verify`);
+  if (options.json) printJson(verifyLine(result, options.repeat !== undefined));
+  else print(verifyText(result));
+  if (result.failed.length > 0) process.exitCode = EXIT_FAILED;
+}
+
+function verifyLine(result: Verification, repeats: boolean): object {
+  const { solved, total, pairs, pairsRight, failed, unknown, seconds } = result;
+  return {
+    schema: SCHEMA,
+    type: 'verify',
+    solved,
+    total,
+    pairs,
+    pairs_right: pairsRight,
+    failed: failed.map(({ id }) => id),
+    unknown,
+    seconds: rounded(seconds[0]!),
+    ...(repeats ? { repeats: seconds.map(rounded) } : {}),
+  };
+}
+
+function verifyText({ solved, total, pairs, pairsRight, failed, seconds }: Verification): string {
+  const style = styleOf(wantsColour(process.stdout));
+  const lines = failed.map(({ id, reason }) => `${style.red(id)}  ${reason}`);
+  const figures = `${grouped(solved)} of ${plural(total, 'program')} solved`;
+  const right = `${grouped(pairsRight)} of ${plural(pairs, 'pair')} right`;
+  lines.push(`${style.bold(figures)}, ${right}, ${seconds.map(duration).join(' ')}`);
+  return lines.join('\n');
+}
