@@ -1,5 +1,5 @@
 // Tuples and sets as containers. Source: SPEC 3.2; laziness 1.5, extremes and frequencies 1.4, building of sets 2.4.
-import { equal } from '../value/equal.ts';
+import { equal, identicalOrEqual } from '../value/equal.ts';
 import { ATTRIBUTE_ERROR, fromLazy, STOP_ITERATION, TYPE_ERROR, VALUE_ERROR } from '../value/errors.ts';
 import { allocate, charge } from '../value/meter.ts';
 import { and, contains, iterate, lengthOf, less, maxOf, minOf, sortedBy, truthy, tuple } from '../value/protocol.ts';
@@ -58,7 +58,7 @@ export function byFrequency(items: readonly Value[], sign: 1 | -1): Value {
 function occurrencesOf(value: Value, items: readonly Value[]): number {
   charge(items.length);
   let n = 0;
-  for (const item of items) if (equal(item, value)) n++;
+  for (const item of items) if (identicalOrEqual(item, value)) n++;
   return n;
 }
 
@@ -89,7 +89,7 @@ function dedupe(tup: Value): Value {
   const distinct: Value[] = [];
   for (const item of items) {
     charge(distinct.length);
-    if (!distinct.some((earlier) => equal(earlier, item))) distinct.push(item);
+    if (!distinct.some((earlier) => identicalOrEqual(earlier, item))) distinct.push(item);
   }
   return tuple(distinct);
 }

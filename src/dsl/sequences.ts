@@ -2,7 +2,7 @@
 import { TYPE_ERROR } from '../value/errors.ts';
 import { allocate } from '../value/meter.ts';
 import { iterate, minus, plus } from '../value/protocol.ts';
-import { isInt, type Value } from '../value/value.ts';
+import { isInt, isNumber, type Value } from '../value/value.ts';
 
 /** len(range(n)): negative counts as 0, what no memory could hold as 2^53 - 1; TypeError for anything but an int. */
 export function rangeLength(n: Value): number {
@@ -17,9 +17,9 @@ export function between(first: Value, last: Value): Value[] {
   return Array.from({ length }, (_, k) => plus(first, k));
 }
 
-/** 0 <= n < limit; TypeError for anything but an int. */
+/** 0 <= n < limit; TypeError for anything but a number. */
 export function isWithin(n: Value, limit: number): boolean {
-  if (!isInt(n)) throw TYPE_ERROR;
+  if (!isNumber(n)) throw TYPE_ERROR;
   return 0 <= Number(n) && Number(n) < limit;
 }
 

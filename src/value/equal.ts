@@ -14,10 +14,17 @@ export function equal(a: Value, b: Value): boolean {
   return equalWithin(a, b, 0);
 }
 
+/** a is b or a == b: how containers compare their items. It differs from == for nan, of which there is one object. */
+export function identicalOrEqual(a: Value, b: Value): boolean {
+  return equalWithin(a, b, 1);
+}
+
+/** Compares items of a container where `depth` > 0. */
 function equalWithin(a: Value, b: Value, depth: number): boolean {
   if (a === b) return true;
   if (typeof a === 'number' || typeof a === 'boolean') {
-    return (typeof b === 'number' || typeof b === 'boolean') && Number(a) === Number(b);
+    if (typeof b !== 'number' && typeof b !== 'boolean') return false;
+    return Number(a) === Number(b) || (depth > 0 && Number.isNaN(a) && Number.isNaN(b));
   }
   if (a instanceof Tuple) return b instanceof Tuple && equalTuples(a, b, depth);
   if (a instanceof FrozenSet) return b instanceof FrozenSet && equalSets(a, b);

@@ -67,11 +67,15 @@ export function tupleEnd(length: number): void {
   }
 }
 
-/** Hash of a safe integer, into `out`. */
+/** Hash of a safe integer or of a float, into `out`. CPython hashes nan by its address; any number will do. */
 export function hashInt(n: number): void {
   if (n >= 0 && n <= 0x7fffffff) {
     out.lo = n;
     out.hi = 0;
+    return;
+  }
+  if (!Number.isFinite(n)) {
+    hashInt(n > 0 ? 314159 : n < 0 ? -314159 : 0x6e616e);
     return;
   }
   const a = Math.abs(n); // below 2^53, so below the modulus 2^61 - 1

@@ -1,5 +1,8 @@
 // Python's ints: numbers while they are safe integers, bigints beyond. Source: SPEC 1.1, 1.2.
-import { BUDGET_STOP, ZERO_DIVISION_ERROR } from './errors.ts';
+//
+// nan and the infinities take part in arithmetic as Python's floats do. A finite float that comes of them (5 // inf) is
+// represented by the int it equals; all nans count as one object.
+import { BUDGET_STOP, TYPE_ERROR, VALUE_ERROR, ZERO_DIVISION_ERROR } from './errors.ts';
 import { charge } from './meter.ts';
 
 export type Int = number | bigint | boolean;
@@ -15,6 +18,23 @@ export function normal(n: bigint): number | bigint {
 /** An int as a number or bigint: booleans become 0 and 1. */
 export function plainInt(a: Int): number | bigint {
   return typeof a === 'boolean' ? (a ? 1 : 0) : a;
+}
+
+/** Whether an operand is nan or an infinity: asked where the way of the safe integers has ended. */
+function isFloat(a: Int): boolean {
+  return typeof a === 'number' && !Number.isFinite(a);
+}
+
+/** float(a); OverflowError of a long int, of which no program learns the name. */
+function toFloat(a: Int): number {
+  const x = Number(a);
+  if (typeof a === 'bigint' && !Number.isFinite(x)) throw VALUE_ERROR;
+  return x;
+}
+
+/** A float as Python's programs would see it: finite ones as ints. */
+function fromFloat(x: number): number | bigint {
+  return Number.isFinite(x) && !Number.isSafeInteger(x) ? BigInt(x) : x + 0; // never -0
 }
 
 /** Words of 32 bits in an integer, at least 1. */
@@ -36,6 +56,7 @@ export function addInts(a: Int, b: Int): number | bigint {
     const sum = Number(a) + Number(b);
     if (Number.isSafeInteger(sum)) return sum;
   }
+  if (isFloat(a) || isFloat(b)) return fromFloat(toFloat(a) + toFloat(b));
   const x = BigInt(a);
   const y = BigInt(b);
   chargeLong(x, y, false);
@@ -47,6 +68,7 @@ export function subtractInts(a: Int, b: Int): number | bigint {
     const difference = Number(a) - Number(b);
     if (Number.isSafeInteger(difference)) return difference;
   }
+  if (isFloat(a) || isFloat(b)) return fromFloat(toFloat(a) - toFloat(b));
   const x = BigInt(a);
   const y = BigInt(b);
   chargeLong(x, y, false);
@@ -58,6 +80,7 @@ export function multiplyInts(a: Int, b: Int): number | bigint {
     const product = Number(a) * Number(b);
     if (Number.isSafeInteger(product)) return product + 0; // never -0
   }
+  if (isFloat(a) || isFloat(b)) return fromFloat(toFloat(a) * toFloat(b));
   const x = BigInt(a);
   const y = BigInt(b);
   chargeLong(x, y, true);
@@ -74,6 +97,8 @@ export function floorDivide(a: Int, b: Int): number | bigint {
     const quotient = (x - r) / y; // exact: x - r is a multiple of y
     return (r !== 0 && r < 0 !== y < 0 ? quotient - 1 : quotient) + 0;
   }
+  if (isFloat(x)) return Number.NaN;
+  if (isFloat(y)) return floorDivide(x < 0 ? -1 : 1, y);
   const p = BigInt(x);
   const q = BigInt(y);
   chargeLong(p, q, true);
@@ -90,6 +115,8 @@ export function modulo(a: Int, b: Int): number | bigint {
     const r = x % y;
     return (r !== 0 && r < 0 !== y < 0 ? r + y : r) + 0;
   }
+  if (isFloat(x)) return Number.NaN;
+  if (isFloat(y)) return x < 0 === y < 0 ? fromFloat(toFloat(x)) : y;
   const p = BigInt(x);
   const q = BigInt(y);
   chargeLong(p, q, true);
@@ -104,13 +131,21 @@ export function negate(a: Int): number | bigint {
 /** a & b; two booleans give a boolean. */
 export function andInts(a: Int, b: Int): Int {
   if (typeof a === 'boolean' && typeof b === 'boolean') return a && b;
+  if (isFloat(a) || isFloat(b)) throw TYPE_ERROR;
   const x = plainInt(a);
   const y = plainInt(b);
   if (x === (Number(x) | 0) && y === (Number(y) | 0)) return x & y;
   return normal(BigInt(x) & BigInt(y));
 }
 
+/** a | b; two booleans give a boolean. */
+export function orInts(a: Int, b: Int): Int {
+  if (typeof a === 'boolean' && typeof b === 'boolean') return a || b;
+  if (isFloat(a) || isFloat(b)) throw TYPE_ERROR;
+  return normal(BigInt(a) | BigInt(b));
+}
+
 /** a < b */
 export function lessInts(a: Int, b: Int): boolean {
-  return typeof a === 'bigint' || typeof b === 'bigint' ? BigInt(a) < BigInt(b) : Number(a) < Number(b);
+  return typeof a === 'bigint' || typeof b === 'bigint' ? plainInt(a) < plainInt(b) : Number(a) < Number(b);
 }

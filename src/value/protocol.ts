@@ -1,11 +1,11 @@
 // Python's operators on values, with the exceptions they raise on wrong kinds. Source: SPEC 1.3, 1.4.
-import { equal } from './equal.ts';
+import { identicalOrEqual } from './equal.ts';
 import { ATTRIBUTE_ERROR, INDEX_ERROR, RECURSION_ERROR, TYPE_ERROR, VALUE_ERROR } from './errors.ts';
-import { addInts, andInts, floorDivide, lessInts, modulo, multiplyInts, negate, subtractInts } from './int.ts';
+import { addInts, andInts, floorDivide, lessInts, modulo, multiplyInts, negate, orInts, subtractInts } from './int.ts';
 import { allocate, charge } from './meter.ts';
 import { PatchSet } from './patch.ts';
-import { has, intersection, subtract } from './set.ts';
-import { FrozenSet, Grid, isInt, ListTuple, Tuple, type Value } from './value.ts';
+import { has, intersection, subtract, union } from './set.ts';
+import { FrozenSet, Grid, isInt, isNumber, ListTuple, Tuple, type Value } from './value.ts';
 
 const MAX_NESTING = 990;
 
@@ -47,12 +47,12 @@ export function unpackTwo(v: Value): readonly [Value, Value] {
 
 /** v[k] */
 export function item(v: Value, k: Value): Value {
-  if (!(v instanceof Tuple) || !isInt(k)) throw TYPE_ERROR;
+  if (!(v instanceof Tuple) || !isNumber(k)) throw TYPE_ERROR;
   const n = v.length;
   const i = Number(k);
   const index = i < 0 ? i + n : i;
-  if (index < 0 || index >= n) throw INDEX_ERROR;
-  return v.at(index);
+  if (index >= 0 && index < n) return v.at(index);
+  throw isInt(k) ? INDEX_ERROR : TYPE_ERROR;
 }
 
 /** v[from:to] of a tuple. */
@@ -77,7 +77,7 @@ function bound(k: Value, n: number): number {
 
 /** x + y */
 export function plus(x: Value, y: Value): Value {
-  if (isInt(x) && isInt(y)) return addInts(x, y);
+  if (isNumber(x) && isNumber(y)) return addInts(x, y);
   if (x instanceof Tuple && y instanceof Tuple) {
     allocate(x.length + y.length);
     return new ListTuple(x.items().concat(y.items()));
@@ -87,21 +87,28 @@ export function plus(x: Value, y: Value): Value {
 
 /** x - y */
 export function minus(x: Value, y: Value): Value {
-  if (isInt(x) && isInt(y)) return subtractInts(x, y);
+  if (isNumber(x) && isNumber(y)) return subtractInts(x, y);
   if (x instanceof FrozenSet && y instanceof FrozenSet) return subtract(x, y);
   throw TYPE_ERROR;
 }
 
 /** x & y */
 export function and(x: Value, y: Value): Value {
-  if (isInt(x) && isInt(y)) return andInts(x, y);
+  if (isNumber(x) && isNumber(y)) return andInts(x, y);
   if (x instanceof FrozenSet && y instanceof FrozenSet) return intersection(x, y);
+  throw TYPE_ERROR;
+}
+
+/** x | y */
+export function or(x: Value, y: Value): Value {
+  if (isNumber(x) && isNumber(y)) return orInts(x, y);
+  if (x instanceof FrozenSet && y instanceof FrozenSet) return union(x, y);
   throw TYPE_ERROR;
 }
 
 /** x * y */
 export function times(x: Value, y: Value): Value {
-  if (isInt(x) && isInt(y)) return multiplyInts(x, y);
+  if (isNumber(x) && isNumber(y)) return multiplyInts(x, y);
   if (x instanceof Tuple && isInt(y)) return repeated(x, Number(y));
   if (isInt(x) && y instanceof Tuple) return repeated(y, Number(x));
   throw TYPE_ERROR;
@@ -119,19 +126,19 @@ function repeated(t: Tuple, count: number): Tuple {
 
 /** x // y */
 export function over(x: Value, y: Value): Value {
-  if (!isInt(x) || !isInt(y)) throw TYPE_ERROR;
+  if (!isNumber(x) || !isNumber(y)) throw TYPE_ERROR;
   return floorDivide(x, y);
 }
 
 /** x % y */
 export function remainder(x: Value, y: Value): Value {
-  if (!isInt(x) || !isInt(y)) throw TYPE_ERROR;
+  if (!isNumber(x) || !isNumber(y)) throw TYPE_ERROR;
   return modulo(x, y);
 }
 
 /** -x */
 export function minusOf(x: Value): Value {
-  if (!isInt(x)) throw TYPE_ERROR;
+  if (!isNumber(x)) throw TYPE_ERROR;
   return negate(x);
 }
 
@@ -142,7 +149,7 @@ export function less(x: Value, y: Value): boolean {
 
 function lessWithin(x: Value, y: Value, depth: number): boolean {
   if (typeof x === 'number' && typeof y === 'number') return x < y;
-  if (isInt(x) && isInt(y)) return lessInts(x, y);
+  if (isNumber(x) && isNumber(y)) return lessInts(x, y);
   if (x instanceof Tuple && y instanceof Tuple) {
     if (depth > MAX_NESTING) throw RECURSION_ERROR;
     const a = x.items();
@@ -150,7 +157,7 @@ function lessWithin(x: Value, y: Value, depth: number): boolean {
     const n = Math.min(a.length, b.length);
     for (let k = 0; k < n; k++) {
       charge(1);
-      if (!equal(a[k]!, b[k]!)) return lessWithin(a[k]!, b[k]!, depth + 1);
+      if (!identicalOrEqual(a[k]!, b[k]!)) return lessWithin(a[k]!, b[k]!, depth + 1);
     }
     return a.length < b.length;
   }
@@ -172,7 +179,7 @@ export function contains(container: Value, value: Value): boolean {
   }
   if (!(container instanceof Tuple)) throw TYPE_ERROR;
   charge(container.length);
-  return container.items().some((member) => equal(member, value));
+  return container.items().some((member) => identicalOrEqual(member, value));
 }
 
 /** t.count(value); AttributeError when `t` is no tuple. */
@@ -180,7 +187,7 @@ export function count(t: Value, value: Value): number {
   if (!(t instanceof Tuple)) throw ATTRIBUTE_ERROR;
   charge(t.length);
   let n = 0;
-  for (const member of t.items()) if (equal(member, value)) n++;
+  for (const member of t.items()) if (identicalOrEqual(member, value)) n++;
   return n;
 }
 

@@ -1,5 +1,5 @@
 // Frozensets of any values, and the ways CPython builds one set from another. Source: SPEC 2.3, 2.4.
-import { equal, hashOf } from './equal.ts';
+import { hashOf, identicalOrEqual } from './equal.ts';
 import { out } from './hash.ts';
 import { hashPlane, isCellId, wordOf } from './ids.ts';
 import { copyIds, IdTable, insertAll } from './idTable.ts';
@@ -21,7 +21,7 @@ class ListTable extends HashTable {
   }
 
   override same(a: number, b: number): boolean {
-    return equal(this.entries[a]!, this.entries[b]!);
+    return identicalOrEqual(this.entries[a]!, this.entries[b]!);
   }
 
   /** Normal insertion of a value. */

@@ -1,6 +1,7 @@
 // The kinds of Python value a program can hold, and how they are represented.
 //
 // int     number while it is a safe integer, bigint beyond
+// float   only nan, inf and -inf exist: the JavaScript numbers NaN, Infinity and -Infinity
 // bool    boolean            None   null
 // tuple   ListTuple, or Grid when it is a grid of small ints
 // frozenset  PatchSet when it holds ids (locations or cells), else ListSet
@@ -94,7 +95,8 @@ export abstract class FrozenSet extends Container {
 }
 
 /**
- * A function value. `arity` is the number of declared parameters; `call` takes exactly that many arguments.
+ * A function value. `arity` is the number of declared parameters; `call` takes exactly that many arguments, `otherwise`
+ * any other number of them (null: such a call is a TypeError).
  * `serial` stands in for the address that CPython hashes: it counts the functions made in one evaluation, so that it
  * does not depend on what was evaluated before.
  */
@@ -102,19 +104,26 @@ export class Fn {
   readonly arity: number;
   readonly call: (...args: Value[]) => Value;
   readonly name: string | null;
+  readonly otherwise: ((args: readonly Value[]) => Value) | null;
   readonly serial: number;
 
-  constructor(arity: number, call: (...args: Value[]) => Value, name: string | null = null) {
+  constructor(
+    arity: number,
+    call: (...args: Value[]) => Value,
+    name: string | null = null,
+    otherwise: ((args: readonly Value[]) => Value) | null = null,
+  ) {
     this.arity = arity;
     this.call = call;
     this.name = name;
+    this.otherwise = otherwise;
     this.serial = meter.functions++;
   }
 }
 
 /** f(x): TypeError when `f` is no function of one parameter. */
 export function call1(f: Value, x: Value): Value {
-  if (!(f instanceof Fn) || f.arity !== 1) throw TYPE_ERROR;
+  if (!(f instanceof Fn) || f.arity !== 1) return callOtherwise(f, [x]);
   enter();
   charge(1);
   const result = f.call(x);
@@ -124,7 +133,7 @@ export function call1(f: Value, x: Value): Value {
 
 /** f(x, y): TypeError when `f` is no function of two parameters. */
 export function call2(f: Value, x: Value, y: Value): Value {
-  if (!(f instanceof Fn) || f.arity !== 2) throw TYPE_ERROR;
+  if (!(f instanceof Fn) || f.arity !== 2) return callOtherwise(f, [x, y]);
   enter();
   charge(1);
   const result = f.call(x, y);
@@ -134,7 +143,7 @@ export function call2(f: Value, x: Value, y: Value): Value {
 
 /** f(*args): TypeError when `f` is no function of that many parameters. */
 export function callAll(f: Value, args: readonly Value[]): Value {
-  if (!(f instanceof Fn) || f.arity !== args.length) throw TYPE_ERROR;
+  if (!(f instanceof Fn) || f.arity !== args.length) return callOtherwise(f, args);
   enter();
   charge(1);
   const result = f.call(...args);
@@ -142,7 +151,23 @@ export function callAll(f: Value, args: readonly Value[]): Value {
   return result;
 }
 
+/** f(*args) of something that is no function of that many parameters. */
+function callOtherwise(f: Value, args: readonly Value[]): Value {
+  if (!(f instanceof Fn) || f.otherwise === null) throw TYPE_ERROR;
+  enter();
+  charge(1);
+  const result = f.otherwise(args);
+  leave();
+  return result;
+}
+
+/** Whether `v` is an int; nan and the infinities are not. */
 export function isInt(v: Value): v is number | bigint | boolean {
+  return typeof v === 'number' ? Number.isFinite(v) : typeof v === 'bigint' || typeof v === 'boolean';
+}
+
+/** Whether `v` is an int or a float. */
+export function isNumber(v: Value): v is number | bigint | boolean {
   return typeof v === 'number' || typeof v === 'bigint' || typeof v === 'boolean';
 }
 
