@@ -15,20 +15,20 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Says on stderr what went wrong and returns the exit code. */
-export function report(error: unknown): number {
+/**
+ * What to say on stderr about an error, and the exit code.
+ * @param debug whether the stack is wanted (`BATT_DEBUG=1`)
+ */
+export function explain(error: unknown, debug: boolean): { readonly text: string; readonly code: number } {
   const message = error instanceof Error ? error.message : String(error);
-  const debug = Boolean(process.env.BATT_DEBUG);
-  if (debug && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  const stack = debug && error instanceof Error ? `${error.stack}\n` : '';
   if (error instanceof UsageError || error instanceof ArcError || error instanceof BatteryError) {
-    process.stderr.write(`batt: ${message}\n`);
-    return EXIT_USAGE;
+    return { text: `${stack}batt: ${message}\n`, code: EXIT_USAGE };
   }
   if (error instanceof AccountsError) {
-    process.stderr.write(`batt: the accounts do not add up, so no result is given: ${message}\n`);
-    return EXIT_FAILED;
+    const text = `${stack}batt: the accounts do not add up, so there is no result: ${message}\n`;
+    return { text, code: EXIT_FAILED };
   }
-  const pointer = debug ? '' : '; run again with BATT_DEBUG=1 for the stack';
-  process.stderr.write(`batt: unexpected error: ${message} (a fault of batt itself${pointer})\n`);
-  return EXIT_FAILED;
+  const pointer = debug ? '' : '; BATT_DEBUG=1 shows the stack';
+  return { text: `${stack}batt: unexpected error, a fault of batt itself: ${message}${pointer}\n`, code: EXIT_FAILED };
 }

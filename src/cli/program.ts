@@ -1,7 +1,7 @@
 // The commands of `batt`; the code of a command is loaded when it is called.
 import { Command, CommanderError } from 'commander';
 import { engineVersion } from '../report/version.ts';
-import { EXIT_USAGE, report } from './exit.ts';
+import { EXIT_USAGE, explain } from './exit.ts';
 
 interface Definition {
   define(command: Command): void;
@@ -34,7 +34,10 @@ export async function main(args: readonly string[]): Promise<number> {
     await program.parseAsync(args, { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
-    return error instanceof CommanderError ? codeOf(error) : report(error);
+    if (error instanceof CommanderError) return codeOf(error);
+    const { text, code } = explain(error, Boolean(process.env.BATT_DEBUG));
+    process.stderr.write(text);
+    return code;
   }
 }
 

@@ -1,6 +1,6 @@
 // `batt verify`: does each program of a library solve the task that it is named after?
 import type { Command } from 'commander';
-import { readBatteries } from '../pipeline/readBatteries.ts';
+import { readBatteries } from '../pipeline/battery.ts';
 import { type Verification, verifyLibrary } from '../pipeline/verify.ts';
 import { duration, grouped, plural } from '../report/numbers.ts';
 import { rounded, SCHEMA } from '../report/runJson.ts';

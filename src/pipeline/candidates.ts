@@ -39,8 +39,12 @@ export interface CandidateSet {
 /** Why S/I/C programs are left out. */
 export const SIC_REASON = 'the S/I/C dialect is not built yet';
 
-/** Merges the programs of batteries into one graph, in the order of the batteries. */
-export function gatherCandidates(batteries: readonly Battery[]): CandidateSet {
+/**
+ * Merges the programs of batteries into one graph, in the order of the batteries: equal calls become one node, and a program
+ * that is the same as an earlier one is its duplicate (DESIGN 6).
+ * @param batteries as `parseBattery` and `readBattery` return them
+ */
+export function buildGraph(batteries: readonly Battery[]): CandidateSet {
   const graph = new Graph(plainNames());
   const invalid: InvalidCandidate[] = [];
   const skipped: Skipped[] = [];

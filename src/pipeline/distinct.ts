@@ -13,6 +13,7 @@ const CLOSURE = 5;
 const TUPLE = 6;
 const SET = 7;
 const CUT = 8;
+const FLOAT = 9;
 
 const MODULUS = (1n << 61n) - 1n;
 
@@ -59,7 +60,7 @@ function digestOf(value: Value): number {
 // Leaves the digest of a value in `lo` and `hi`. Python's own hash would not do: hash(-1) == hash(-2).
 function visit(value: Value, depth: number): void {
   items++;
-  if (typeof value === 'number' || typeof value === 'boolean') takeInt(INT, INT, Number(value));
+  if (typeof value === 'number' || typeof value === 'boolean') takeNumber(INT, INT, Number(value));
   else if (value === null) step(NONE, NONE, 0, 0);
   else if (typeof value === 'bigint') {
     const rest = value % MODULUS;
@@ -83,7 +84,7 @@ function visitItems(list: readonly Value[], depth: number): void {
     const item = list[k]!;
     if (typeof item === 'number' || typeof item === 'boolean') {
       items++;
-      takeInt(lo, hi, Number(item));
+      takeNumber(lo, hi, Number(item));
       continue;
     }
     const a = lo;
@@ -119,8 +120,10 @@ function visitSet(set: FrozenSet, depth: number): void {
   step(SET, set.length, a, b);
 }
 
-function takeInt(a: number, b: number, n: number): void {
-  step(a, b, n | 0, INT ^ Math.floor(n / 2 ** 32));
+// A number; among floats there are nan and the infinities.
+function takeNumber(a: number, b: number, n: number): void {
+  if (Number.isFinite(n)) step(a, b, n | 0, INT ^ Math.floor(n / 2 ** 32));
+  else step(a, b, Number(n > 0) - Number(n < 0), FLOAT);
 }
 
 // Mixes the digest (x, y) into the state (a, b): two MurmurHash3 steps that take from each other.

@@ -2,8 +2,8 @@
 import type { ArcGrid } from '../arc/grid.ts';
 import { type EvaluationOptions, Evaluator, type OutcomeSink } from '../engine/evaluate.ts';
 import type { OutputGrid, Verdict } from '../engine/verdict.ts';
-import type { Graph } from '../graph/graph.ts';
 import type { Value } from '../value/value.ts';
+import type { CandidateSet } from './candidates.ts';
 import { gridOf } from './scoreTask.ts';
 
 /**
@@ -15,10 +15,14 @@ export type Outcome =
   | { readonly kind: 'not_grid'; readonly value: Value }
   | { readonly kind: 'stopped'; readonly verdict: Verdict; readonly line: number };
 
-/** Evaluates all candidates of a graph on an input grid; one outcome each, in the order of `graph.candidates`. */
-export function evaluate(graph: Graph, input: ArcGrid, options: EvaluationOptions = {}): Outcome[] {
+/**
+ * Evaluates all candidates on one input grid.
+ * @param input height × width cells row by row, 1..30 each way, colours 0..9; not checked
+ * @returns one outcome a candidate, in the order of `set.graph.candidates`
+ */
+export function evaluate(set: CandidateSet, input: ArcGrid, options: EvaluationOptions = {}): Outcome[] {
   const sink = new OutcomeList();
-  new Evaluator(graph, options).run(gridOf(input), sink);
+  new Evaluator(set.graph, options).run(gridOf(input), sink);
   return sink.list;
 }
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { packageFolder } from '../arc/bundled.ts';
 import type { EvaluationOptions } from '../engine/evaluate.ts';
 import type { Battery } from '../lang/battery.ts';
-import { type CandidateSet, gatherCandidates } from './candidates.ts';
+import { readBatteries } from './battery.ts';
+import { buildGraph, type CandidateSet } from './candidates.ts';
 import { type LoadedTasks, loadTasks } from './loadTasks.ts';
-import { readBatteries } from './readBatteries.ts';
 import { Scorer, type TaskResult } from './scoreTask.ts';
 import type { TaskSelection } from './selectTasks.ts';
 import { Clock, type Timing } from './timing.ts';
@@ -43,7 +43,7 @@ export function prepareRun(request: RunRequest): PreparedRun {
   const sets = data.length > 0 ? data : [bundled ? 'bundled' : 'train'];
   const loaded = clock.time('main.load_tasks', () => loadTasks(sets, selection));
   const start = performance.now();
-  const set = gatherCandidates(batteries);
+  const set = buildGraph(batteries);
   const filterSeconds = (performance.now() - start) / 1000;
   return { batteries, set, data: loaded, timing: clock.timing, filterSeconds };
 }

@@ -99,6 +99,18 @@ export class Scorer {
   }
 }
 
+/**
+ * Scores all candidates on one task: runs them on every demo and test sample and compares the outputs with the expected ones.
+ * @param set of `buildGraph`
+ * @throws AccountsError when the sums do not add up
+ */
+export function scoreTask(set: CandidateSet, task: Task, options: EvaluationOptions = {}): TaskResult {
+  const steps = new Scorer(set, options).steps(task);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
 /** A fresh value of the engine for an ARC grid: nothing that an evaluation keeps with it is shared. */
 export function gridOf({ height, width, cells }: ArcGrid): Grid {
   return new Grid(height, width, Array.from(cells));

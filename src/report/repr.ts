@@ -24,7 +24,7 @@ export function repr(value: Value, longest: number = LONGEST): string {
   const visit = (v: Value): boolean => {
     if (v === null) return write('None');
     if (typeof v === 'boolean') return write(v ? 'True' : 'False');
-    if (typeof v === 'number') return write(String(v));
+    if (typeof v === 'number') return write(Number.isFinite(v) ? String(v) : floatText(v));
     if (typeof v === 'bigint') return write(bigText(v, longest));
     if (v instanceof Fn) return write(v.name === null ? '<function>' : `<function ${v.name}>`);
     if (v instanceof Tuple) return list(v.items(), '(', v.length === 1 ? ',)' : ')');
@@ -40,4 +40,8 @@ export function repr(value: Value, longest: number = LONGEST): string {
 function bigText(n: bigint, longest: number): string {
   const bits = 4 * longest;
   return BigInt.asIntN(bits, n) === n ? n.toString() : `an integer of more than ${bits} bits`;
+}
+
+function floatText(x: number): string {
+  return Number.isNaN(x) ? 'nan' : x > 0 ? 'inf' : '-inf';
 }

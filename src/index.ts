@@ -1,0 +1,49 @@
+// The public API of arc-batt.
+
+/**
+ * Scores candidate programs for ARC tasks. Tasks and batteries are read, the programs of all batteries are merged into one
+ * graph, and the graph is evaluated on grids or scored on tasks.
+ *
+ * @example
+ * import { buildGraph, evaluate, parseBattery, readTasks, scoreTask } from 'arc-batt';
+ *
+ * const battery = parseBattery('def solve_mine(I):\n    x1 = vmirror(I)\n    return hconcat(I, x1)\n', { file: 'mine.py' });
+ * const graph = buildGraph([battery]);
+ * const [task] = readTasks('examples/tasks', { only: ['mirror_beside'] });
+ *
+ * const { candidates } = scoreTask(graph, task!);
+ * console.log(candidates[0]!.candidate.solverId, candidates[0]!.score.demo, candidates[0]!.score.test);
+ * // mine [ 3, 3 ] [ 2, 2 ]
+ *
+ * const [outcome] = evaluate(graph, { height: 1, width: 2, cells: Uint8Array.of(1, 2) });
+ * if (outcome!.kind === 'grid') console.log(outcome!.grid.width, Array.from(outcome!.grid.cells));
+ * // 4 [ 1, 2, 2, 1 ]
+ *
+ * @module
+ */
+
+export { datasetDigest } from './arc/digest.ts';
+export { ArcError, type ArcPlace } from './arc/error.ts';
+export { DataNotFoundError, type DataPlace, findData } from './arc/find.ts';
+export type { ArcGrid } from './arc/grid.ts';
+export { openTasks, type ReadOptions, readTasks, type TaskSource } from './arc/read.ts';
+export type { Sample, Task } from './arc/task.ts';
+export { DEFAULT_BUDGET, type EvaluationOptions } from './engine/evaluate.ts';
+export type { OutputGrid, Verdict } from './engine/verdict.ts';
+export type { Candidate } from './graph/graph.ts';
+export type { Battery, Invalid, Warning } from './lang/battery.ts';
+export { BatteryError } from './lang/errors.ts';
+export { AccountsError } from './pipeline/accounts.ts';
+export { parseBattery, readBattery } from './pipeline/battery.ts';
+export {
+  buildGraph,
+  type CandidateSet,
+  type Counts,
+  type InvalidCandidate,
+  type Skipped,
+} from './pipeline/candidates.ts';
+export { evaluate, type Outcome } from './pipeline/outcome.ts';
+export { type ScoredCandidate, scoreTask, type TaskResult } from './pipeline/scoreTask.ts';
+export { repr } from './report/repr.ts';
+export type { CandidateScore, PairVerdict } from './score/table.ts';
+export type { Value } from './value/value.ts';
