@@ -1,37 +1,14 @@
 // Reads the body of `batt(task_id, S, I, C, log_path)`: numbered statements, guarded or plain, and the lists o and s.
 // A bad statement spoils only the outputs that use its value, directly or through others.
 import { BattCalls } from './battCalls.ts';
-import {
-  type Differ,
-  GUARD_HEAD,
-  GUARD_NONE,
-  GUARD_P4,
-  type Output,
-  type Ref,
-  ROLE_C,
-  ROLE_I,
-  ROLE_S,
-  type Warning,
-} from './battery.ts';
+import { type Differ, GUARD_NONE, type Output, type Ref, ROLE_C, ROLE_I, ROLE_S, type Warning } from './battery.ts';
 import { CLOSE, CLOSE_BRACKET, COLON, COMMA, DOT, EQUALS, OPEN, OPEN_BRACKET } from './chars.ts';
 import { Fault } from './errors.ts';
+import { atIndent, closeGuard, type Indent, openGuard } from './guarded.ts';
 import type { Reading } from './reading.ts';
 import { NO_NAME } from './scan.ts';
 import { FAULTY, RESERVED } from './scope.ts';
-import {
-  APPEND,
-  EXCEPT,
-  FALSE,
-  HEAD_ERRORS,
-  O,
-  P4_ERRORS,
-  RETURN,
-  ROLE_WORDS,
-  S,
-  SAFE_DEFAULT,
-  TRUE,
-  TRY,
-} from './words.ts';
+import { APPEND, EXCEPT, FALSE, O, RETURN, ROLE_WORDS, S, TRUE, TRY } from './words.ts';
 
 const BATT_ROLES = [RESERVED, ROLE_S, ROLE_I, ROLE_C, RESERVED];
 const STATEMENT = "'t<number> = name(…)', 'try:', 'o.append', 's.append' or 'return o, s'";
@@ -50,8 +27,7 @@ class BattBody {
   readonly #calls: BattCalls;
   /** Problem i is what the ref `FAULTY - i` stands for. */
   readonly #problems: Warning[] = [];
-  #indent = 0;
-  #narrow = 0;
+  #place: Indent = { indent: 0, narrow: 0 };
   #hasO = false;
   #hasS = false;
   #returned = false;
@@ -110,12 +86,11 @@ class BattBody {
   #statement(): void {
     const { scan } = this.#reading;
     if (this.#returned) scan.fail(scan.pos, FUNCTION_END);
-    if (this.#indent === 0) {
+    if (this.#place.indent === 0) {
       if (scan.indent === 0) scan.fail(scan.pos, 'an indented statement');
-      this.#indent = scan.indent;
-      this.#narrow = scan.narrow;
+      this.#place = { indent: scan.indent, narrow: scan.narrow };
     }
-    this.#atIndent();
+    atIndent(scan, this.#place);
     if (scan.atString()) {
       scan.skipString();
       scan.endLine();
@@ -148,50 +123,13 @@ class BattBody {
   /** `try:`, the assignment, `except (…):`, the same target given the safe default of the same callee. */
   #guarded(): void {
     const { scan } = this.#reading;
-    scan.mark(COLON);
-    scan.endLine();
-    this.#deeper("'t<number> = name(…)', indented");
+    openGuard(scan, this.#place, "'t<number> = name(…)'");
     const target = this.#calls.target();
     scan.mark(EQUALS);
     this.#calls.call();
     const callee = this.#calls.calleeSymbol;
     scan.endLine();
-    if (scan.nextLine()) this.#atIndent();
-    scan.word(EXCEPT);
-    const guard = this.#errors();
-    scan.mark(COLON);
-    scan.endLine();
-    this.#deeper(`'${scan.symbols.text(target)} = _get_safe_default(…)', indented`);
-    scan.word(target);
-    scan.mark(EQUALS);
-    scan.blanks();
-    scan.word(SAFE_DEFAULT);
-    scan.mark(OPEN);
-    scan.gap();
-    scan.word(callee);
-    scan.innerMark(CLOSE);
-    scan.endLine();
-    this.#calls.assign(target, guard);
-  }
-
-  /** The errors that a guard names: the list of one text era or that of the other. */
-  #errors(): number {
-    const { scan } = this.#reading;
-    scan.mark(OPEN);
-    for (const [place, error] of HEAD_ERRORS.entries()) {
-      scan.gap();
-      if (place === P4_ERRORS.length && scan.peek() === CLOSE) {
-        scan.pos++;
-        return GUARD_P4;
-      }
-      if (place > 0) {
-        scan.innerMark(COMMA);
-        scan.gap();
-      }
-      scan.word(error);
-    }
-    scan.innerMark(CLOSE);
-    return GUARD_HEAD;
+    this.#calls.assign(target, closeGuard(scan, this.#place, target, callee));
   }
 
   /** `o = []`, `s = []`, `o.append((n, evo, 'solver_id', tn))`, `s.append((n, 'solver_id', 'differ_name', tn))`. */
@@ -289,18 +227,6 @@ class BattBody {
     }
   }
 
-  #atIndent(): void {
-    const { scan } = this.#reading;
-    if (scan.indent !== this.#indent || scan.narrow !== this.#narrow) {
-      throw new Fault(scan.pos, scan.line, `an indent of ${scan.narrow}`, `${this.#narrow} as in the lines above`);
-    }
-  }
-
-  #deeper(expected: string): void {
-    const { scan } = this.#reading;
-    if (!scan.nextLine() || scan.indent <= this.#indent) scan.fail(scan.pos, expected);
-  }
-
   /** Leaves out the bad statement that begins at byte `start`: what it would have assigned and appended has its fault. */
   #passOver(fault: Fault, start: number, line: number): void {
     const { scan } = this.#reading;
@@ -310,7 +236,7 @@ class BattBody {
     scan.line = line;
     let isCandidate = false;
     for (let first = true; scan.nextLine(); first = false) {
-      const belongs = (this.#indent > 0 && scan.indent > this.#indent) || scan.atWord(EXCEPT);
+      const belongs = (this.#place.indent > 0 && scan.indent > this.#place.indent) || scan.atWord(EXCEPT);
       if (!first && !belongs) {
         scan.pos = scan.lineStart;
         break;

@@ -12,7 +12,7 @@ export const ROLE_S: Ref = ~0;
 export const ROLE_I: Ref = ~1;
 export const ROLE_C: Ref = ~2;
 
-/** How a statement of a batt body was written; the values of `Body.guards`. */
+/** How a statement was written; the values of `Body.guards`. */
 export const GUARD_NONE = 0;
 /** `except (TypeError, AttributeError, ValueError):` */
 export const GUARD_P4 = 1;
@@ -51,7 +51,7 @@ export interface Body {
   readonly outputs: readonly Output[];
   /** The `s.append` lines of a batt body. */
   readonly differs: readonly Differ[];
-  /** Batt bodies: how call `firstCall + i` was written (`GUARD_*`), one entry a call; empty otherwise. */
+  /** How call `firstCall + i` was written (`GUARD_*`), one entry a call; empty for a solver without any guard. */
   readonly guards: Uint8Array;
   /** Batt bodies: n of the statement `tn = …` that is call `firstCall + i`, one entry a call; empty otherwise. */
   readonly numbers: Int32Array;
