@@ -1,25 +1,11 @@
 // Whole battery modules: what is read agrees with the companion file and with what was counted there.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Battery, Body } from '../../src/lang/battery.ts';
 import { parseBattery, readBattery } from '../../src/lang/parse.ts';
+import { cases, expectedFiles, kept, modules, shared } from './shared.ts';
 import { callWords } from './show.ts';
-
-const root = join(import.meta.dirname, '../..');
-const shared = [...(process.env.ARC_DATA ? [dirname(process.env.ARC_DATA)] : []), join(root, '../shared')].find(
-  (path) => existsSync(join(path, 'battery/cases')),
-);
-if (shared === undefined)
-  console.log('left out: the battery cases and DSL programs of the shared folder, which is not there');
-
-const kept = join(root, 'test/fixtures/battery');
-const cases = shared === undefined ? '' : join(shared, 'battery/cases');
-
-function modules(folder: string): string[] {
-  if (folder === '') return [];
-  return readdirSync(folder).filter((name) => name.endsWith('.py') && !name.endsWith('_call.py'));
-}
 
 /** Statement number -> callee and arguments, as the companion has them: both eras hold them in the same order. */
 function companion(path: string): Map<number, string[]> {
@@ -65,10 +51,7 @@ describe.skipIf(shared === undefined)('the shared cases', () => {
   it.each(modules(cases))('%s', (name) => {
     const battery = checkModule(join(cases, name));
     const [body] = battery.bodies;
-    const stem = name.replace('.py', '');
-    const expected = readdirSync(cases).filter(
-      (file) => file.startsWith(`${stem}.`) && file.endsWith('.expected.json'),
-    );
+    const expected = expectedFiles(name);
     expect(expected).not.toEqual([]);
     for (const file of expected) {
       const { counts } = JSON.parse(readFileSync(join(cases, file), 'utf8')) as { counts: Record<string, number> };
