@@ -45,56 +45,62 @@ export function hline(patch: Value): Value {
 }
 
 export function uppermost(patch: Value): Value {
-  return outermost(patch, 0, (row, best) => less(row, best));
+  return outermost(toindices(patch), 'top');
 }
 
 export function lowermost(patch: Value): Value {
-  return outermost(patch, 0, (row, best) => less(best, row));
+  return outermost(toindices(patch), 'bottom');
 }
 
 export function leftmost(patch: Value): Value {
-  return outermost(patch, 1, (column, best) => less(column, best));
+  return outermost(toindices(patch), 'left');
 }
 
 export function rightmost(patch: Value): Value {
-  return outermost(patch, 1, (column, best) => less(best, column));
+  return outermost(toindices(patch), 'right');
 }
 
-/** The first of the best coordinates on an axis; each location is unpacked just before its coordinate is compared. */
-function outermost(patch: Value, axis: 0 | 1, beats: (coordinate: Value, best: Value) => boolean): Value {
+export type Side = 'top' | 'bottom' | 'left' | 'right';
+
+/** The first of the outermost coordinates; each location is unpacked just before its coordinate is compared. */
+export function outermost(locations: Value, side: Side): Value {
+  const axis = side === 'top' || side === 'bottom' ? 0 : 1;
+  const isLeast = side === 'top' || side === 'left';
   let best: Value | undefined;
-  for (const location of iterate(toindices(patch))) {
+  for (const location of iterate(locations)) {
     const coordinate = unpackTwo(location)[axis];
-    if (best === undefined || beats(coordinate, best)) best = coordinate;
+    if (best === undefined || (isLeast ? less(coordinate, best) : less(best, coordinate))) best = coordinate;
   }
   if (best === undefined) throw VALUE_ERROR;
   return best;
 }
 
-/** All rows, all columns, and so on up to the length of the shortest location; nothing when there is none. */
-function coordinates(patch: Value): Value[][] {
-  return zipped(iterate(toindices(patch)));
-}
-
 export function ulcorner(patch: Value): Value {
-  return tuple(coordinates(patch).map(minOf));
+  return cornerOf(toindices(patch), 'ul');
 }
 
 export function urcorner(patch: Value): Value {
-  return mixedCorner(patch, [minOf, maxOf]);
+  return cornerOf(toindices(patch), 'ur');
 }
 
 export function llcorner(patch: Value): Value {
-  return mixedCorner(patch, [maxOf, minOf]);
+  return cornerOf(toindices(patch), 'll');
 }
 
 export function lrcorner(patch: Value): Value {
-  return tuple(coordinates(patch).map(maxOf));
+  return cornerOf(toindices(patch), 'lr');
 }
 
-function mixedCorner(patch: Value, extremes: readonly ((values: readonly Value[]) => Value)[]): Value {
+export type Corner = 'ul' | 'ur' | 'll' | 'lr';
+
+/** A corner of the bounding box; `()` when there is no location. */
+export function cornerOf(locations: Value, corner: Corner): Value {
+  const coordinates = zipped(iterate(locations));
+  if (corner === 'ul') return tuple(coordinates.map(minOf));
+  if (corner === 'lr') return tuple(coordinates.map(maxOf));
+  const extremes = corner === 'ur' ? [minOf, maxOf] : [maxOf, minOf];
   return tuple(
-    coordinates(patch).map((values, axis) => {
+    coordinates.map((values, axis) => {
       const extreme = extremes[axis];
       if (extreme === undefined) throw KEY_ERROR;
       return extreme(values);
@@ -113,5 +119,10 @@ export function center(patch: Value): Value {
 
 /** SPEC 3.5: divides by the number of items of the patch, which may be more than its locations. */
 export function centerofmass(patch: Value): Value {
-  return tuple(coordinates(patch).map((values) => over(values.reduce(plus, 0), lengthOf(patch))));
+  return meanOf(toindices(patch), lengthOf(patch));
+}
+
+/** Per coordinate the sum, divided by `n`. */
+export function meanOf(locations: Value, n: number): Value {
+  return tuple(zipped(iterate(locations)).map((values) => over(values.reduce(plus, 0), n)));
 }

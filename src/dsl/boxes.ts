@@ -2,15 +2,20 @@
 import { allocate } from '../value/meter.ts';
 import { lengthOf, maxOf, minOf, minus, plus, tuple, unpackTwo } from '../value/protocol.ts';
 import { copyOf, setOf, union } from '../value/set.ts';
-import type { Value } from '../value/value.ts';
+import type { FrozenSet, Value } from '../value/value.ts';
 import { leftmost, lowermost, lrcorner, rightmost, ulcorner, uppermost } from './bounds.ts';
 import { toindices } from './indices.ts';
 import { between } from './sequences.ts';
 
 export function backdrop(patch: Value): Value {
   if (lengthOf(patch) === 0) return setOf([]);
-  const [top, left] = unpackTwo(ulcorner(patch));
-  const [bottom, right] = unpackTwo(lrcorner(patch));
+  return filledBox(ulcorner(patch), lrcorner(patch));
+}
+
+/** All locations from the upper-left to the lower-right corner, row by row. */
+export function filledBox(upperLeft: Value, lowerRight: Value): FrozenSet {
+  const [top, left] = unpackTwo(upperLeft);
+  const [bottom, right] = unpackTwo(lowerRight);
   const rows = between(top, bottom);
   const columns = between(left, right);
   allocate(rows.length * columns.length);
@@ -24,26 +29,33 @@ export function delta(patch: Value): Value {
 
 export function box(patch: Value): Value {
   if (lengthOf(patch) === 0) return patch;
-  const [top, left] = unpackTwo(ulcorner(patch));
-  const [bottom, right] = unpackTwo(lrcorner(patch));
+  return boxFrom(ulcorner(patch), lrcorner(patch));
+}
+
+/** The outline of the box between two corners. */
+export function boxFrom(upperLeft: Value, lowerRight: Value): Value {
+  const [top, left] = unpackTwo(upperLeft);
+  const [bottom, right] = unpackTwo(lowerRight);
   return outline(top, left, bottom, right);
 }
 
 export function outbox(patch: Value): Value {
-  const top = minus(uppermost(patch), 1);
-  const left = minus(leftmost(patch), 1);
-  const bottom = plus(lowermost(patch), 1);
-  const right = plus(rightmost(patch), 1);
-  return outline(top, left, bottom, right);
+  return boxAround(uppermost(patch), leftmost(patch), lowermost(patch), rightmost(patch));
+}
+
+export function boxAround(top: Value, left: Value, bottom: Value, right: Value): Value {
+  return outline(minus(top, 1), minus(left, 1), plus(bottom, 1), plus(right, 1));
+}
+
+export function inbox(patch: Value): Value {
+  return boxWithin(uppermost(patch), leftmost(patch), lowermost(patch), rightmost(patch));
 }
 
 /** SPEC 3.6: the sides change places when the box shrinks past itself. */
-export function inbox(patch: Value): Value {
-  const top = plus(uppermost(patch), 1);
-  const left = plus(leftmost(patch), 1);
-  const bottom = minus(lowermost(patch), 1);
-  const right = minus(rightmost(patch), 1);
-  return outline(minOf([top, bottom]), minOf([left, right]), maxOf([top, bottom]), maxOf([left, right]));
+export function boxWithin(top: Value, left: Value, bottom: Value, right: Value): Value {
+  const rows = [plus(top, 1), minus(bottom, 1)];
+  const columns = [plus(left, 1), minus(right, 1)];
+  return outline(minOf(rows), minOf(columns), maxOf(rows), maxOf(columns));
 }
 
 function outline(top: Value, left: Value, bottom: Value, right: Value): Value {

@@ -8,10 +8,13 @@ import type { Theme } from './table.ts';
 
 /** The values of a tuple row by row, else the colours of an object in iteration order. */
 function valuesOf(element: Value): readonly Value[] {
-  const members = iterate(element);
-  if (!(element instanceof Tuple)) return members.map((cell) => unpackTwo(cell)[0]);
+  return element instanceof Tuple ? valuesOfRows(element) : iterate(element).map((cell) => unpackTwo(cell)[0]);
+}
+
+/** The values of all rows, row by row. */
+export function valuesOfRows(grid: Value): readonly Value[] {
   const values: Value[] = [];
-  for (const row of members) for (const value of iterate(row)) values.push(value);
+  for (const row of iterate(grid)) for (const value of iterate(row)) values.push(value);
   return values;
 }
 
@@ -25,10 +28,13 @@ function leastcolor(element: Value): Value {
 }
 
 function colorcount(element: Value, value: Value): Value {
-  const members = iterate(element);
+  if (element instanceof Tuple) return countInRows(element, value);
+  return iterate(element).filter((cell) => equal(unpackTwo(cell)[0], value)).length;
+}
+
+export function countInRows(grid: Value, value: Value): number {
   let n = 0;
-  if (element instanceof Tuple) for (const row of members) n += count(row, value);
-  else for (const cell of members) if (equal(unpackTwo(cell)[0], value)) n++;
+  for (const row of iterate(grid)) n += count(row, value);
   return n;
 }
 

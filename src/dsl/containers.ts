@@ -40,8 +40,11 @@ function best(items: readonly Value[], compfunc: Value, sign: 1 | -1): Value {
 }
 
 /** The most (`sign` 1) or the least (`sign` -1) common item; ties go by the order of the set of the items. */
-export function byFrequency(items: readonly Value[], sign: 1 | -1): Value {
-  const candidates = setOf(items).items();
+export function byFrequency(
+  items: readonly Value[],
+  sign: 1 | -1,
+  candidates: readonly Value[] = setOf(items).items(),
+): Value {
   if (candidates.length === 0) throw VALUE_ERROR;
   let winner = candidates[0]!;
   let record = occurrencesOf(winner, items);
@@ -55,7 +58,7 @@ export function byFrequency(items: readonly Value[], sign: 1 | -1): Value {
   return winner;
 }
 
-function occurrencesOf(value: Value, items: readonly Value[]): number {
+export function occurrencesOf(value: Value, items: readonly Value[]): number {
   charge(items.length);
   let n = 0;
   for (const item of items) if (identicalOrEqual(item, value)) n++;

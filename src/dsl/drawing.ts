@@ -5,11 +5,12 @@ import { item, iterate, lengthOf, tuple, unpackTwo } from '../value/protocol.ts'
 import type { Value } from '../value/value.ts';
 import { mostcolor } from './colours.ts';
 import { shift, toindices } from './indices.ts';
+import { type CellLayout, NESTED } from './layout.ts';
 import { isWithin } from './sequences.ts';
 import type { Theme } from './table.ts';
 
 /** A copy of a grid to draw on. Locations outside its number of rows and the length of row 0 are skipped. */
-class Drawing {
+export class Drawing {
   readonly #columns: number;
   readonly #rows: Value[][];
 
@@ -18,9 +19,8 @@ class Drawing {
     this.#rows = iterate(grid).map((row) => iterate(row).slice());
   }
 
-  /** Puts `value` at `location` if it `covers` what is there. */
-  put(location: Value, value: Value, covers: (present: Value) => boolean): void {
-    const [i, j] = unpackTwo(location);
+  /** Puts `value` at a location if it `covers` what is there. */
+  #put(i: Value, j: Value, value: Value, covers: (present: Value) => boolean): void {
     if (!isWithin(i, this.#rows.length) || !isWithin(j, this.#columns)) return;
     const row = this.#rows[Number(i)]!;
     const column = Number(j);
@@ -28,17 +28,20 @@ class Drawing {
     if (covers(row[column]!)) row[column] = value;
   }
 
-  /** `put` at every location of a patch. */
-  fill(patch: Value, value: Value, covers: (present: Value) => boolean): Value {
-    for (const location of iterate(toindices(patch))) this.put(location, value, covers);
+  /** Puts `value` at every location. */
+  fill(locations: Value, value: Value, covers: (present: Value) => boolean = anything): Value {
+    for (const location of iterate(locations)) {
+      const [i, j] = unpackTwo(location);
+      this.#put(i, j, value, covers);
+    }
     return this.#grid();
   }
 
-  /** `put` of every cell of an object, in iteration order. */
-  paint(obj: Value, covers: (present: Value) => boolean): Value {
+  /** Puts every cell of an object, in iteration order. */
+  paint(obj: Value, layout: CellLayout, covers: (present: Value) => boolean = anything): Value {
     for (const cell of iterate(obj)) {
-      const [value, location] = unpackTwo(cell);
-      this.put(location, value, covers);
+      const [value, i, j] = layout.parts(cell);
+      this.#put(i, j, value, covers);
     }
     return this.#grid();
   }
@@ -53,23 +56,24 @@ function anything(): boolean {
 }
 
 function fill(grid: Value, value: Value, patch: Value): Value {
-  return new Drawing(grid).fill(patch, value, anything);
+  const drawing = new Drawing(grid);
+  return drawing.fill(toindices(patch), value);
 }
 
 function paint(grid: Value, obj: Value): Value {
-  return new Drawing(grid).paint(obj, anything);
+  return new Drawing(grid).paint(obj, NESTED);
 }
 
 function underfill(grid: Value, value: Value, patch: Value): Value {
   const drawing = new Drawing(grid); // first, for its IndexError on an empty grid
   const background = mostcolor(grid);
-  return drawing.fill(patch, value, (present) => equal(present, background));
+  return drawing.fill(toindices(patch), value, (present) => equal(present, background));
 }
 
 function underpaint(grid: Value, obj: Value): Value {
   const drawing = new Drawing(grid);
   const background = mostcolor(grid);
-  return drawing.paint(obj, (present) => equal(present, background));
+  return drawing.paint(obj, NESTED, (present) => equal(present, background));
 }
 
 function cover(grid: Value, patch: Value): Value {

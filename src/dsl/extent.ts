@@ -15,7 +15,7 @@ import {
   unpackTwo,
 } from '../value/protocol.ts';
 import { intersection, setOf } from '../value/set.ts';
-import type { Value } from '../value/value.ts';
+import type { FrozenSet, Value } from '../value/value.ts';
 import {
   center,
   centerofmass,
@@ -37,6 +37,7 @@ import {
   width,
 } from './bounds.ts';
 import { shift, toindices } from './indices.ts';
+import { type CellLayout, NESTED } from './layout.ts';
 import { normalize } from './patches.ts';
 import type { Theme } from './table.ts';
 
@@ -49,18 +50,25 @@ function vmatching(a: Value, b: Value): Value {
 }
 
 function shareCoordinate(a: Value, b: Value, axis: 0 | 1): boolean {
-  const coordinates = (patch: Value) => setOf(iterate(toindices(patch)).map((location) => unpackTwo(location)[axis]));
-  const ofA = coordinates(a);
-  return intersection(ofA, coordinates(b)).length > 0;
+  const ofA = coordinateSet(toindices(a), axis);
+  return intersection(ofA, coordinateSet(toindices(b), axis)).length > 0;
 }
 
-/** SPEC 3.5. `b` is first looked at when a location of `a` is there and unpacked (SPEC 1.5). */
+export function coordinateSet(locations: Value, axis: 0 | 1): FrozenSet {
+  return setOf(iterate(locations).map((location) => unpackTwo(location)[axis]));
+}
+
 function manhattan(a: Value, b: Value): Value {
+  return leastDistance(toindices(a), () => toindices(b));
+}
+
+/** SPEC 3.5. `second` is first called when a location of `first` is there and unpacked (SPEC 1.5). */
+export function leastDistance(first: Value, second: () => Value): Value {
   let least: Value | undefined;
   let others: readonly Value[] | undefined;
-  for (const location of iterate(toindices(a))) {
+  for (const location of iterate(first)) {
     const [rowA, columnA] = unpackTwo(location);
-    others ??= iterate(toindices(b));
+    others ??= iterate(second());
     for (const other of others) {
       const [rowB, columnB] = unpackTwo(other);
       const distance = plus(absolute(minus(rowA, rowB)), absolute(minus(columnA, columnB)));
@@ -90,8 +98,14 @@ function bordering(patch: Value, grid: Value): Value {
 }
 
 function position(a: Value, b: Value): Value {
-  const [rowA, columnA] = unpackTwo(center(toindices(a)));
-  const [rowB, columnB] = unpackTwo(center(toindices(b)));
+  const centerA = unpackTwo(center(toindices(a)));
+  return sideOf(centerA, unpackTwo(center(toindices(b))));
+}
+
+type Pair = readonly [Value, Value];
+
+/** Where the second of two centers lies, seen from the first (SPEC 3.5). */
+export function sideOf([rowA, columnA]: Pair, [rowB, columnB]: Pair): Value {
   const down = less(rowA, rowB) ? 1 : -1;
   const right = less(columnA, columnB) ? 1 : -1;
   if (equal(rowA, rowB)) return tuple([0, right]);
@@ -103,6 +117,18 @@ function position(a: Value, b: Value): Value {
 const MAX_STEPS = 42;
 
 function gravitate(source: Value, destination: Value): Value {
+  return fall(source, destination, { center, vmatching, adjacent, shift });
+}
+
+type Binary = (a: Value, b: Value) => Value;
+
+/** SPEC 3.5, with the functions of a dialect. */
+export function fall(
+  source: Value,
+  destination: Value,
+  own: Record<'vmatching' | 'adjacent' | 'shift', Binary> & { readonly center: (patch: Value) => Value },
+): Value {
+  const { center, vmatching, adjacent, shift } = own;
   const [row, column] = unpackTwo(center(source));
   const [goalRow, goalColumn] = unpackTwo(center(destination));
   const step = vmatching(source, destination)
@@ -119,23 +145,22 @@ function gravitate(source: Value, destination: Value): Value {
 
 function hperiod(obj: Value): Value {
   const normal = normalize(obj);
-  return period(normal, width(normal), 1);
+  return period(normal, width(normal), 1, NESTED);
 }
 
 function vperiod(obj: Value): Value {
   const normal = normalize(obj);
-  return period(normal, height(normal), 0);
+  return period(normal, height(normal), 0, NESTED);
 }
 
 /** Least p >= 1 below `size` such that every cell of `obj`, moved back by p on an axis, is beyond its edge or in it. */
-function period(obj: Value, size: Value, axis: 0 | 1): Value {
+export function period(obj: Value, size: Value, axis: 0 | 1, layout: CellLayout): Value {
   const cells = iterate(obj);
   for (let p = 1; less(p, size); p++) {
     const repeats = cells.every((cell) => {
-      const [colour, location] = unpackTwo(cell);
-      const [row, column] = unpackTwo(location);
-      const moved = axis === 0 ? tuple([minus(row, p), column]) : tuple([row, minus(column, p)]);
-      return less(moved.list[axis]!, 0) || contains(obj, tuple([colour, moved]));
+      const [colour, row, column] = layout.parts(cell);
+      const moved: Pair = axis === 0 ? [minus(row, p), column] : [row, minus(column, p)];
+      return less(moved[axis], 0) || contains(obj, layout.cell(colour, ...moved));
     });
     if (repeats) return p;
   }

@@ -2,13 +2,15 @@
 // are hash tables of numbers, which can be merged in place.
 import { hashOf } from '../value/equal.ts';
 import { out } from '../value/hash.ts';
-import { item, iterate, lengthOf, tuple, unpackTwo } from '../value/protocol.ts';
+import { item, iterate, lengthOf, unpackTwo } from '../value/protocol.ts';
 import { copyTable, HashTable } from '../value/table.ts';
 import type { FrozenSet, Value } from '../value/value.ts';
+import type { CellLayout } from './layout.ts';
 import { asindices } from './patches.ts';
 
 export class Field {
   readonly #grid: Value;
+  readonly #layout: CellLayout;
   readonly #rows: number;
   readonly #columns: number;
   /** The location of each number. */
@@ -16,8 +18,9 @@ export class Field {
   /** The numbers in the order of `asindices`. */
   readonly numbers: readonly number[];
 
-  constructor(grid: Value) {
+  constructor(grid: Value, layout: CellLayout) {
     this.#grid = grid;
+    this.#layout = layout;
     this.#rows = lengthOf(grid);
     this.#columns = lengthOf(item(grid, 0));
     const locations = iterate(asindices(grid));
@@ -41,7 +44,7 @@ export class Field {
   }
 
   cell(number: number, colour: Value): Value {
-    return tuple([colour, this.#locations[number]!]);
+    return this.#layout.cell(colour, ...unpackTwo(this.#locations[number]!));
   }
 
   /** SEQ of the neighbours inside the grid, in the order of `neighbours`' set. */

@@ -1,28 +1,34 @@
 // What every function on patches stands on: the locations of a patch, and patches with their locations changed.
-import { item, iterate, lengthOf, plus, tuple, unpackTwo } from '../value/protocol.ts';
+import { iterate, lengthOf, plus, tuple, unpackTwo } from '../value/protocol.ts';
 import { setOf } from '../value/set.ts';
-import { type FrozenSet, Tuple, type Value } from '../value/value.ts';
+import type { FrozenSet, Value } from '../value/value.ts';
+import { type CellLayout, NESTED } from './layout.ts';
 
 /** Whether a patch that is not empty holds cells rather than locations: its first item alone decides (SPEC 3.6). */
-function holdsCells(patch: Value): boolean {
-  return item(iterate(patch)[0]!, 1) instanceof Tuple;
+function holdsCells(patch: Value, layout: CellLayout): boolean {
+  return layout.isCell(iterate(patch)[0]!);
 }
 
 /** SPEC 3.6. The argument itself when its first item is no cell, also when it is a tuple. */
 export function toindices(patch: Value): Value {
   if (lengthOf(patch) === 0) return setOf([]);
-  if (!holdsCells(patch)) return patch;
+  if (!holdsCells(patch, NESTED)) return patch;
   return setOf(iterate(patch).map((cell) => unpackTwo(cell)[1]));
 }
 
 /** SEQ of the items of a patch that is not empty, every location `moved`; cells keep their colours. */
-export function withLocations(patch: Value, moved: (row: Value, column: Value) => [Value, Value]): FrozenSet {
-  const move = (location: Value): Value => tuple(moved(...unpackTwo(location)));
-  if (!holdsCells(patch)) return setOf(iterate(patch).map(move));
+export function withLocations(
+  patch: Value,
+  moved: (row: Value, column: Value) => [Value, Value],
+  layout: CellLayout = NESTED,
+  cells: boolean = holdsCells(patch, layout),
+): FrozenSet {
+  const items = iterate(patch);
+  if (!cells) return setOf(items.map((location) => tuple(moved(...unpackTwo(location)))));
   return setOf(
-    iterate(patch).map((cell) => {
-      const [colour, location] = unpackTwo(cell);
-      return tuple([colour, move(location)]);
+    items.map((cell) => {
+      const [colour, row, column] = layout.parts(cell);
+      return layout.cell(colour, ...moved(row, column));
     }),
   );
 }

@@ -8,7 +8,7 @@ import { isInt, Tuple, type Value } from '../value/value.ts';
 import type { Theme } from './table.ts';
 
 /** An operator on two numbers, where a pair takes part with both its components. */
-function binary(a: Value, b: Value, operator: (x: Value, y: Value) => Value): Value {
+export function binary(a: Value, b: Value, operator: (x: Value, y: Value) => Value): Value {
   if (isInt(a) && isInt(b)) return operator(a, b);
   if (a instanceof Tuple && b instanceof Tuple) {
     return tuple([operator(item(a, 0), item(b, 0)), operator(item(a, 1), item(b, 1))]);

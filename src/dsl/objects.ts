@@ -1,23 +1,34 @@
 // Finding the objects of a grid: connected areas, colours, one-coloured lines. Source: SPEC 3.7.
 import { equal } from '../value/equal.ts';
-import { item, iterate, lengthOf, minus, truthy, tuple } from '../value/protocol.ts';
+import { item, iterate, lengthOf, minus, truthy } from '../value/protocol.ts';
 import { copyOf, setOf, union } from '../value/set.ts';
 import { HashTable } from '../value/table.ts';
-import type { FrozenSet, Value } from '../value/value.ts';
+import type { Value } from '../value/value.ts';
 import { mostcolor, palette } from './colours.ts';
 import { Field } from './field.ts';
+import { type CellLayout, NESTED } from './layout.ts';
 import { dneighbors, neighbors } from './lines.ts';
 import { dmirror } from './mirrors.ts';
 import type { Theme } from './table.ts';
 
-/** SPEC 3.7, step by step; `taken` is its `occupied`. */
 function objects(grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value): Value {
   const background = truthy(withoutBackground) ? mostcolor(grid) : null;
-  const field = new Field(grid);
-  const neighbours = truthy(diagonal) ? neighbors : dneighbors;
-  const oneColour = truthy(univalued);
+  const found = components(grid, truthy(univalued), truthy(diagonal), background, NESTED);
+  return copyOf(setOf(found.map((cells) => copyOf(setOf(cells)))));
+}
+
+/** SPEC 3.7, step by step: the cells of each component in the order they are found; `taken` is its `occupied`. */
+export function components(
+  grid: Value,
+  oneColour: boolean,
+  diagonal: boolean,
+  background: Value,
+  layout: CellLayout,
+): Value[][] {
+  const field = new Field(grid, layout);
+  const neighbours = diagonal ? neighbors : dneighbors;
   const taken = new Set<number>();
-  const found: FrozenSet[] = [];
+  const found: Value[][] = [];
   for (const start of field.numbers) {
     if (taken.has(start)) continue;
     const colour = field.colour(start);
@@ -36,28 +47,28 @@ function objects(grid: Value, univalued: Value, diagonal: Value, withoutBackgrou
       }
       candidates = field.without(nearby, taken);
     }
-    found.push(copyOf(setOf(cells)));
+    found.push(cells);
   }
-  return copyOf(setOf(found));
+  return found;
 }
 
 function partition(grid: Value): Value {
-  return byColour(grid, palette(grid));
+  return byColour(grid, palette(grid), NESTED);
 }
 
 function fgpartition(grid: Value): Value {
   const colours = palette(grid);
-  return byColour(grid, minus(colours, setOf([mostcolor(grid)])));
+  return byColour(grid, minus(colours, setOf([mostcolor(grid)])), NESTED);
 }
 
 /** One object for each of the colours. */
-function byColour(grid: Value, colours: Value): Value {
+export function byColour(grid: Value, colours: Value, layout: CellLayout): Value {
   return setOf(
     iterate(colours).map((colour) => {
       const cells: Value[] = [];
       iterate(grid).forEach((row, i) => {
         iterate(row).forEach((value, j) => {
-          if (equal(value, colour)) cells.push(tuple([value, tuple([i, j])]));
+          if (equal(value, colour)) cells.push(layout.cell(value, i, j));
         });
       });
       return setOf(cells);
@@ -66,11 +77,16 @@ function byColour(grid: Value, colours: Value): Value {
 }
 
 function frontiers(grid: Value): Value {
+  return linesOf(grid, dmirror, NESTED);
+}
+
+/** The one-coloured rows and columns as objects; `transpose` gives the columns. */
+export function linesOf(grid: Value, transpose: (grid: Value) => Value, layout: CellLayout): Value {
   const height = lengthOf(grid);
   const width = lengthOf(item(grid, 0));
   const rows = placesOfUniform(grid);
-  const columns = placesOfUniform(dmirror(grid));
-  const cell = (i: number, j: number) => tuple([item(item(grid, i), j), tuple([i, j])]);
+  const columns = placesOfUniform(transpose(grid));
+  const cell = (i: number, j: number) => layout.cell(item(item(grid, i), j), i, j);
   const line = (length: number, cellAt: (k: number) => Value) =>
     copyOf(setOf(Array.from({ length }, (_, k) => cellAt(k))));
   const horizontal = setOf(rows.map((i) => line(width, (j) => cell(i, j))));

@@ -7,6 +7,7 @@ import { type FrozenSet, Tuple, type Value } from '../value/value.ts';
 import { leftmost, shape, uppermost } from './bounds.ts';
 import { backdrop, box, delta, inbox, outbox } from './boxes.ts';
 import { shift, toindices } from './indices.ts';
+import { type CellLayout, NESTED } from './layout.ts';
 import { connect, dneighbors, hfrontier, ineighbors, neighbors, shoot, vfrontier } from './lines.ts';
 import { isWithin, rangeLength } from './sequences.ts';
 import type { Theme } from './table.ts';
@@ -41,19 +42,33 @@ function ofcolor(grid: Value, value: Value): Value {
 }
 
 function asobject(grid: Value): Value {
-  return setOf(iterate(grid).flatMap((row, i) => iterate(row).map((colour, j) => tuple([colour, tuple([i, j])]))));
+  return cellsOf(grid, NESTED);
+}
+
+/** SEQ of all cells of a grid, row by row. */
+export function cellsOf(grid: Value, layout: CellLayout): FrozenSet {
+  return setOf(iterate(grid).flatMap((row, i) => iterate(row).map((colour, j) => layout.cell(colour, i, j))));
 }
 
 function toobject(patch: Value, grid: Value): Value {
+  return cellsAt(patch, grid, toindices, NESTED);
+}
+
+/** SEQ of the cells of a grid at the locations of a patch, without those outside. */
+export function cellsAt(patch: Value, grid: Value, toindices: (patch: Value) => Value, layout: CellLayout): FrozenSet {
   const rows = lengthOf(grid);
   const columns = lengthOf(item(grid, 0));
   const cells: Value[] = [];
   for (const location of iterate(toindices(patch))) {
     const [row, column] = unpackTwo(location);
     if (!isWithin(row, rows) || !isWithin(column, columns)) continue;
-    cells.push(tuple([item(item(grid, row), column), tuple([row, column])]));
+    cells.push(layout.cell(item(item(grid, row), column), row, column));
   }
   return setOf(cells);
+}
+
+function occurrences(grid: Value, obj: Value): Value {
+  return placesOf(grid, normalize(obj), () => shape(obj), shift, NESTED);
 }
 
 /**
@@ -61,35 +76,37 @@ function toobject(patch: Value, grid: Value): Value {
  * order of the object's cells whether one that differs comes first; so there the cells are looked at in the order of the
  * moved object, as the reference does, else in that of the normalised one.
  */
-function occurrences(grid: Value, obj: Value): Value {
-  const normal = normalize(obj);
+export function placesOf(
+  grid: Value,
+  normal: Value,
+  shapeOfObject: () => Value,
+  shift: (patch: Value, directions: Value) => Value,
+  layout: CellLayout,
+): Value {
   const rows = lengthOf(grid);
   const columns = lengthOf(item(grid, 0));
-  const [tall, wide] = unpackTwo(shape(obj));
+  const [tall, wide] = unpackTwo(shapeOfObject());
   const down = rangeLength(plus(minus(rows, tall!), 1));
   const right = rangeLength(plus(minus(columns, wide!), 1));
   const cells = iterate(normal);
+  const matches = (cell: Value, i: number, j: number): boolean => {
+    const [colour, row, column] = layout.parts(cell);
+    const a = plus(row, i);
+    const b = plus(column, j);
+    return isWithin(a, rows) && isWithin(b, columns) && equal(item(item(grid, a), b), colour);
+  };
   const even = iterate(grid).every((row) => row instanceof Tuple && row.length >= columns);
   const found: Value[] = [];
   for (let i = 0; i < down; i++) {
     for (let j = 0; j < right; j++) {
       charge(1);
       const occurs = even
-        ? cells.every((cell) => matches(grid, rows, columns, cell, i, j))
-        : iterate(shift(normal, tuple([i, j]))).every((cell) => matches(grid, rows, columns, cell, 0, 0));
+        ? cells.every((cell) => matches(cell, i, j))
+        : iterate(shift(normal, tuple([i, j]))).every((cell) => matches(cell, 0, 0));
       if (occurs) found.push(tuple([i, j]));
     }
   }
   return copyOf(setOf(found));
-}
-
-/** Whether the cell, moved by (i, j), is in the grid. */
-function matches(grid: Value, rows: number, columns: number, cell: Value, i: number, j: number): boolean {
-  const [colour, location] = unpackTwo(cell);
-  const [row, column] = unpackTwo(location);
-  const a = plus(row, i);
-  const b = plus(column, j);
-  return isWithin(a, rows) && isWithin(b, columns) && equal(item(item(grid, a), b), colour);
 }
 
 export const PATCHES: Theme = {

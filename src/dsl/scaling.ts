@@ -6,6 +6,7 @@ import { copyOf, setOf } from '../value/set.ts';
 import { Tuple, type Value } from '../value/value.ts';
 import { ulcorner } from './bounds.ts';
 import { shift } from './indices.ts';
+import { type CellLayout, NESTED } from './layout.ts';
 import { dmirror } from './mirrors.ts';
 import { placesOfUniform } from './objects.ts';
 import { rangeLength } from './sequences.ts';
@@ -33,18 +34,27 @@ export function vupscale(grid: Value, factor: Value): Value {
 export function upscale(element: Value, factor: Value): Value {
   if (element instanceof Tuple) return repeatEach(stretchedRows(element, factor), factor);
   if (lengthOf(element) === 0) return setOf([]);
-  const corner = ulcorner(element);
+  return enlarged(element, factor, ulcorner(element), shift, NESTED);
+}
+
+/** Every cell of an object as a block of `factor` × `factor` cells; `corner`, its upper-left one, stays. */
+export function enlarged(
+  obj: Value,
+  factor: Value,
+  corner: Value,
+  shift: (patch: Value, directions: Value) => Value,
+  layout: CellLayout,
+): Value {
   const [top, left] = unpackTwo(corner);
-  const atOrigin = shift(element, tuple([minusOf(top), minusOf(left)]));
+  const atOrigin = shift(obj, tuple([minusOf(top), minusOf(left)]));
   const cells: Value[] = [];
   for (const cell of iterate(atOrigin)) {
-    const [colour, location] = unpackTwo(cell);
-    const [row, column] = unpackTwo(location);
+    const [colour, row, column] = layout.parts(cell);
     const size = rangeLength(factor);
     allocate(size * size);
     for (let i = 0; i < size; i++) {
       for (let j = 0; j < size; j++) {
-        cells.push(tuple([colour, tuple([plus(times(row, factor), i), plus(times(column, factor), j)])]));
+        cells.push(layout.cell(colour, plus(times(row, factor), i), plus(times(column, factor), j)));
       }
     }
   }
@@ -63,8 +73,13 @@ export function downscale(grid: Value, factor: Value): Value {
 
 /** SPEC 3.8: the columns are the items of dmirror(grid), which takes a set for a patch. */
 export function compress(grid: Value): Value {
+  return withoutUniform(grid, dmirror);
+}
+
+/** The grid without its one-coloured rows and columns; `transpose` gives the columns. */
+export function withoutUniform(grid: Value, transpose: (grid: Value) => Value): Value {
   const rows = new Set(placesOfUniform(grid));
-  const columns = new Set(placesOfUniform(dmirror(grid)));
+  const columns = new Set(placesOfUniform(transpose(grid)));
   const kept = iterate(grid).filter((_, i) => !rows.has(i));
   return tuple(kept.map((row) => tuple(iterate(row).filter((_, j) => !columns.has(j)))));
 }

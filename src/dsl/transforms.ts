@@ -55,6 +55,16 @@ function vconcat(a: Value, b: Value): Value {
 }
 
 function hsplit(grid: Value, n: Value): Value {
+  return splitColumns(grid, n, crop);
+}
+
+function vsplit(grid: Value, n: Value): Value {
+  return splitRows(grid, n, crop);
+}
+
+type Crop = (grid: Value, start: Value, dims: Value) => Value;
+
+export function splitColumns(grid: Value, n: Value, crop: Crop): Value {
   const rows = lengthOf(grid);
   const columns = lengthOf(item(grid, 0));
   const columnsEach = over(columns, n);
@@ -62,7 +72,7 @@ function hsplit(grid: Value, n: Value): Value {
   return pieces(n, startStep(columns, n), (start) => crop(grid, tuple([0, start]), dims));
 }
 
-function vsplit(grid: Value, n: Value): Value {
+export function splitRows(grid: Value, n: Value, crop: Crop): Value {
   const rows = lengthOf(grid);
   const rowsEach = over(rows, n);
   const dims = tuple([rowsEach, lengthOf(item(grid, 0))]);
