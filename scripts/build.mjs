@@ -5,7 +5,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const folder = process.argv[2] ?? 'dist';
-rmSync(folder, { recursive: true, force: true });
+if (folder === 'dist') rmSync(folder, { recursive: true, force: true });
 const common = {
   outdir: folder,
   bundle: true,

@@ -1,0 +1,85 @@
+// The real command, built for a test file and run in child processes.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
+import { packageFolder } from '../../src/arc/bundled.ts';
+
+export const root: string = packageFolder();
+export const batteryFile: string = join(root, 'examples', 'battery.py');
+
+/** How a call ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The command in a folder of its own, in which it also runs unless told otherwise. */
+export class Batt {
+  readonly folder: string;
+  readonly file: string;
+
+  constructor() {
+    // inside the package, so that it finds the bundled tasks as the installed command does
+    mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
+    this.folder = mkdtempSync(join(root, 'node_modules', '.cache', 'batt-test-'));
+    this.file = join(this.folder, 'bin', 'batt.js');
+  }
+
+  build(): void {
+    execFileSync(process.execPath, ['scripts/build.mjs', join(this.folder, 'bin')], { cwd: root });
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** Writes a file below the folder and returns its name there. */
+  write(name: string, content: string | Uint8Array): string {
+    mkdirSync(dirname(join(this.folder, name)), { recursive: true });
+    writeFileSync(join(this.folder, name), content);
+    return name;
+  }
+
+  /** Environment of a call: nothing of ours leaks into it. */
+  env(more: Readonly<Record<string, string>> = {}): Record<string, string> {
+    return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...more };
+  }
+
+  run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Ended {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [this.file, ...args], {
+      cwd: this.folder,
+      env: this.env(env),
+      encoding: 'utf8',
+      timeout: 50_000,
+      maxBuffer: 1 << 28,
+    });
+    return { code: status, stdout, stderr };
+  }
+
+  /** The lines of a call with `--json` that must succeed. */
+  json(args: readonly string[], env: Readonly<Record<string, string>> = {}): JsonLine[] {
+    const { code, stdout, stderr } = this.run([...args, '--json'], env);
+    if (code !== 0) throw new Error(`exit code ${code}: ${stderr}`);
+    return parseLines(stdout);
+  }
+}
+
+/** A line of `--json`. */
+export type JsonLine = Readonly<Record<string, unknown>> & { readonly schema: number; readonly type: string };
+
+export function parseLines(text: string): JsonLine[] {
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as JsonLine);
+}
+
+/** The command for the tests of one file. */
+export function useBatt(): Batt {
+  const batt = new Batt();
+  beforeAll(() => batt.build());
+  afterAll(() => batt.remove());
+  return batt;
+}

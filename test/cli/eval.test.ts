@@ -1,0 +1,101 @@
+// `batt eval` as a user calls it.
+import { expect, test } from 'vitest';
+import { batteryFile, useBatt } from './command.ts';
+
+const batt = useBatt();
+const grid = {
+  train: [{ input: [[1, 2]], output: [[2, 1]] }],
+  test: [
+    {
+      input: [
+        [3, 4],
+        [5, 6],
+      ],
+    },
+  ],
+};
+
+function shown(program: string, ...args: string[]): string {
+  batt.write('task.json', JSON.stringify(grid));
+  batt.write('program.py', program);
+  const { code, stdout, stderr } = batt.run(['eval', 'program', '-i', 'task', '--data', 'task.json', ...args]);
+  expect([code, stderr]).toEqual([0, '']);
+  return stdout;
+}
+
+test('input, output and expected side by side, as digits where there is no terminal', () => {
+  expect(shown('def solve_task(I):\n    return vmirror(I)\n')).toBe(
+    [
+      'task  demo:0  ok',
+      'input 1 × 2   output 1 × 2   expected 1 × 2',
+      ' 1 2           2 1            2 1',
+      '',
+      'task  test:0  ok (no expected output is known)',
+      'input 2 × 2   output 2 × 2',
+      ' 3 4           4 3',
+      ' 5 6           6 5',
+      '',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('wrong cells are marked', () => {
+  expect(shown('def solve_task(I):\n    return replace(I, ONE, TWO)\n', '--sample', 'demo:0')).toBe(
+    'task  demo:0  mismatch\ninput 1 × 2   output 1 × 2   expected 1 × 2\n 1 2           2*2            2 1\n\n',
+  );
+});
+
+test('a result that is no grid is printed as Python would', () => {
+  expect(shown('def solve_task(I):\n    return shape(I)\n', '--sample', 'demo:0')).toContain(
+    'task  demo:0  not_grid\ninput 1 × 2   expected 1 × 2\n 1 2           2 1\noutput  (1, 2)\n',
+  );
+});
+
+test('an exception is shown with its statement', () => {
+  expect(
+    shown('def solve_task(I):\n    x1 = vmirror(I)\n    x2 = first(ZERO)\n    return x1\n', '--sample', 'test:0'),
+  ).toBe(
+    [
+      'task  test:0  error:TypeError',
+      'input 2 × 2',
+      ' 3 4',
+      ' 5 6',
+      'stopped at program.py:3: x2 = first(ZERO)',
+      '',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('of a library the program of the task, of one program that one, else the ids are listed', () => {
+  const of = (...args: string[]) => batt.run(['eval', batteryFile, '--data', 'bundled', ...args]);
+  expect(of('-i', 'rays_up', '--sample', 'test:0').stdout).toMatch(/^rays_up {2}test:0 {2}ok\n/);
+  const none = of('-i', 'sort_bars');
+  expect(none.code).toBe(2);
+  expect(none.stderr).toMatch(/battery\.py: no program for task sort_bars; there are: self_tile, .* and \d+ more\n$/);
+  batt.write('lone.py', 'def solve(I):\n    return I\n');
+  expect(batt.run(['eval', 'lone', '-i', 'rays_up', '--data', 'bundled']).stdout).toMatch(/^lone {2}demo:0 /);
+});
+
+test('bad input: exit 2 with the reason', () => {
+  batt.write('bad.py', 'def solve_rays_up(I):\n    return nosuch(I)\n');
+  for (const [args, message] of [
+    [['bad.py', '-i', 'rays_up'], 'bad.py: 2:12: solve_rays_up is invalid:'],
+    [['absent.py', '-i', 'rays_up'], 'absent.py: found no such file or folder'],
+    [
+      [batteryFile, '-i', 'rays_up', '--sample', 'demo:7'],
+      '--sample demo:7: task rays_up has demo:0, demo:1, demo:2, test:0',
+    ],
+    [[batteryFile, '-i', 'nowhere'], 'task nowhere: no such task among 18'],
+    [[batteryFile, '-i'], "'-i, --task_id <task>' argument missing"],
+  ] as const) {
+    const { code, stdout, stderr } = batt.run([
+      'eval',
+      ...args,
+      ...(args.at(-1) === '-i' ? [] : ['--data', 'bundled']),
+    ]);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(message);
+  }
+});
