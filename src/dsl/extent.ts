@@ -1,6 +1,8 @@
 // How patches lie to each other and to a grid, and the periods of objects. Source: SPEC 3.5.
+
 import { equal } from '../value/equal.ts';
 import { VALUE_ERROR } from '../value/errors.ts';
+import { charge } from '../value/meter.ts';
 import {
   contains,
   item,
@@ -62,13 +64,19 @@ function manhattan(a: Value, b: Value): Value {
   return leastDistance(toindices(a), () => toindices(b));
 }
 
+/** What CPython spends on the distance of two locations, in units of the budget. */
+export const UNITS_PER_DISTANCE = 6;
+
 /** SPEC 3.5. `second` is first called when a location of `first` is there and unpacked (SPEC 1.5). */
 export function leastDistance(first: Value, second: () => Value): Value {
   let least: Value | undefined;
   let others: readonly Value[] | undefined;
   for (const location of iterate(first)) {
     const [rowA, columnA] = unpackTwo(location);
-    others ??= iterate(second());
+    if (others === undefined) {
+      others = iterate(second());
+      charge(UNITS_PER_DISTANCE * lengthOf(first) * others.length);
+    }
     for (const other of others) {
       const [rowB, columnB] = unpackTwo(other);
       const distance = plus(absolute(minus(rowA, rowB)), absolute(minus(columnA, columnB)));

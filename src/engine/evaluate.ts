@@ -16,8 +16,8 @@ export const DEFAULT_BUDGET = 300_000_000;
 /** Items of the largest single value within any budget: 2^25, some 256 MB as a tuple. */
 const LARGEST_VALUE = 1 << 25;
 
-/** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 512 MB. */
-const MOST_HELD = 1 << 26;
+/** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 384 MB. */
+const MOST_HELD = 3 << 24;
 
 export interface EvaluationOptions {
   /** Units a candidate may use on a sample; 0 = no limit. Default `DEFAULT_BUDGET`. */

@@ -13,9 +13,14 @@ export type Verdict =
   | 'crash'
   | 'not_run';
 
-/** A result that is a grid: `height` × `width` ints, row by row; not yet compared with the expected one. */
+/** A result that is a grid of `height` × `width` ints; not yet compared with the expected one. */
 export interface OutputGrid {
   readonly height: number;
   readonly width: number;
+  /**
+   * The cells row by row. Of a grid with a side over 30, which matches no expected one, perhaps only its top-left box of
+   * at most 30 × 30: the cell of row r and column c, both below 30, is `cells[r * (stride ?? width) + c]`.
+   */
   readonly cells: ArrayLike<number>;
+  readonly stride?: number;
 }

@@ -5,11 +5,16 @@ import { fitsRecord, packRecord, RECORD_WORDS } from '../../kernels/layout.ts';
 import type { ArcGrid } from '../arc/grid.ts';
 import type { ScoreTable } from './table.ts';
 
-/** A grid that a candidate made: height × width cells (at least 1 × 1), row by row, any size and any numbers. */
+/**
+ * A grid that a candidate made: height × width cells (at least 1 × 1), row by row, any size and any numbers. Of a grid with
+ * a side over 30 the top-left box of 30 × 30 is enough, `stride` cells a row.
+ */
 export interface ScoredGrid {
   readonly height: number;
   readonly width: number;
   readonly cells: ArrayLike<number>;
+  /** Cells of a row in `cells`; default `width`. */
+  readonly stride?: number;
 }
 
 /** How a batch is scored. */
@@ -126,10 +131,11 @@ function matchDirectly(
 ): void {
   const rows = Math.min(output.height, expected.height);
   const columns = Math.min(output.width, expected.width);
+  const stride = output.stride ?? output.width;
   let equal = 0;
   for (let r = 0; r < rows; r++) {
     for (let c = 0; c < columns; c++) {
-      if (output.cells[r * output.width + c] === expected.cells[r * expected.width + c]) equal++;
+      if (output.cells[r * stride + c] === expected.cells[r * expected.width + c]) equal++;
     }
   }
   const sameShape = output.height === expected.height && output.width === expected.width;

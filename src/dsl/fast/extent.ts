@@ -4,6 +4,7 @@ import { copyIds, insertAll } from '../../value/idTable.ts';
 import { charge } from '../../value/meter.ts';
 import { distinct, EMPTY_SET, newMarks, PatchSet, tupleOf } from '../../value/patch.ts';
 import { EMPTY_TUPLE, Grid, ListTuple, type Value } from '../../value/value.ts';
+import { UNITS_PER_DISTANCE } from '../extent.ts';
 import type { FastTheme } from '../table.ts';
 import { locationsOf, shifted } from './patches.ts';
 
@@ -149,7 +150,7 @@ function vmatching(a: Value, b: Value): Value | undefined {
 
 function manhattan(a: Value, b: Value): Value | undefined {
   if (!measured(a) || !measured(b)) return undefined;
-  charge(a.length * b.length);
+  charge(UNITS_PER_DISTANCE * a.length * b.length);
   let least = Number.POSITIVE_INFINITY;
   for (const p of a.ids) {
     const row = rowOf(p);

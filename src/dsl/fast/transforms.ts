@@ -239,9 +239,13 @@ function vsplit(grid: Value, n: Value): Value | undefined {
   return new ListTuple(pieces);
 }
 
-/** A grid with every cell as a block of `rows` × `columns`. */
-function blown(grid: Grid, rows: number, columns: number): Grid {
+/** Cells above which enlarging is left to the plain way: like CPython it shares equal rows instead of writing them. */
+const MOST_CELLS = 1 << 20;
+
+/** A grid with every cell as a block of `rows` × `columns`; undefined when it would be very large. */
+function blown(grid: Grid, rows: number, columns: number): Grid | undefined {
   const { height, width } = grid;
+  if (height * rows * width * columns > MOST_CELLS) return undefined;
   allocate(height * rows * width * columns);
   const cells: number[] = new Array(height * rows * width * columns);
   const wide = width * columns;

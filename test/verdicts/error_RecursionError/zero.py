@@ -1,0 +1,4 @@
+# counting down from zero
+def solve(I):
+    O = power(identity, ZERO)
+    return O

@@ -1,0 +1,4 @@
+# division by zero
+def solve(I):
+    O = divide(ONE, ZERO)
+    return O

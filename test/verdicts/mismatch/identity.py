@@ -1,0 +1,4 @@
+# same size, other cells
+def solve(I):
+    O = identity(I)
+    return O

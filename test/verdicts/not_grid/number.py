@@ -1,0 +1,4 @@
+# an int
+def solve(I):
+    O = height(I)
+    return O

@@ -1,0 +1,4 @@
+# a set of objects
+def solve(I):
+    O = objects(I, T, T, T)
+    return O

@@ -1,0 +1,4 @@
+# the task's rule
+def solve(I):
+    O = vmirror(I)
+    return O

@@ -1,0 +1,4 @@
+# another size than expected
+def solve(I):
+    O = upscale(I, THREE)
+    return O

@@ -1,0 +1,101 @@
+// One folder a verdict: every program in it must end in that verdict, on every sample of task.json (on the first one where
+// it first uses up its budget, which takes a second).
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readTasks } from '../../src/arc/read.ts';
+import { dslNames } from '../../src/dsl/names.ts';
+import { plainNames } from '../../src/dsl/plain.ts';
+import type { Names } from '../../src/dsl/table.ts';
+import { Evaluator } from '../../src/engine/evaluate.ts';
+import { Graph } from '../../src/graph/graph.ts';
+import { readBattery } from '../../src/lang/parse.ts';
+import { ScoreBatch } from '../../src/score/batch.ts';
+import { ScoreTable } from '../../src/score/table.ts';
+import { Grid } from '../../src/value/value.ts';
+
+const folder = import.meta.dirname;
+const [task] = readTasks(join(folder, 'task.json'));
+const samples = [...task!.demo, ...task!.test];
+
+/** What a process may hold at its worst while it runs into budgets, in bytes: the ceiling that docs/budgets.md states. */
+const MEMORY_CEILING = 2 ** 31;
+
+/** The verdicts of a file's one program on the samples. */
+function verdictsOf(file: string, names: Names, count: number): string[] {
+  const graph = new Graph(names);
+  graph.add(readBattery(file, { known: (name) => names.has(name) }));
+  expect(graph.candidates).toHaveLength(1);
+  const evaluator = new Evaluator(graph);
+  const table = new ScoreTable(task!, 1);
+  const batch = new ScoreBatch();
+  samples.slice(0, count).forEach(({ input }, sample) => {
+    evaluator.run(new Grid(input.height, input.width, Array.from(input.cells)), {
+      grid: (candidate, output) => batch.add(table, candidate, sample, output),
+      notGrid: (candidate) => table.end(candidate, sample, 'not_grid'),
+      ended: (candidate, verdict) => table.end(candidate, sample, verdict),
+    });
+  });
+  batch.flush();
+  return samples.slice(0, count).map((_, sample) => table.verdict(0, sample));
+}
+
+const verdicts = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+
+describe.each(verdicts.map(({ name }) => name))('%s', (verdict) => {
+  const name = verdict.replace('_', verdict.startsWith('error') ? ':' : '_');
+  const expected = samples.slice(0, verdict === 'budget' ? 1 : undefined).map(() => name);
+  for (const file of readdirSync(join(folder, verdict))) {
+    const [comment] = readFileSync(join(folder, verdict, file), 'utf8').split('\n');
+    it(`${file}: ${comment!.slice(2)}`, () => {
+      expect(verdictsOf(join(folder, verdict, file), dslNames(), expected.length)).toEqual(expected);
+    });
+    it(`${file}, the plain way`, () => {
+      expect(verdictsOf(join(folder, verdict, file), plainNames(), expected.length)).toEqual(expected);
+    });
+  }
+});
+
+describe('budgets', () => {
+  afterAll(() => {
+    expect(process.resourceUsage().maxRSS * 1024).toBeLessThan(MEMORY_CEILING);
+  });
+
+  it('is the same whatever ran before', () => {
+    const names = dslNames();
+    const files = readdirSync(join(folder, 'ok')).map((file) => join(folder, 'ok', file));
+    const graph = new Graph(names);
+    for (const file of files) graph.add(readBattery(file, { known: (name) => names.has(name) }));
+    const grid = (): Grid => new Grid(2, 2, [1, 0, 0, 2]);
+    const alone = graph.candidates.map((_, k) => {
+      const evaluator = new Evaluator(graph);
+      evaluator.runOne(k, grid(), { grid: () => {}, notGrid: () => {}, ended: () => {} });
+      return evaluator.used;
+    });
+    const together: number[] = [];
+    const evaluator = new Evaluator(graph);
+    evaluator.run(grid(), { grid: () => together.push(evaluator.used), notGrid: () => {}, ended: () => {} });
+    expect(together).toEqual(alone);
+    expect(Math.min(...alone)).toBeGreaterThan(0);
+  });
+
+  it('stops at the unit', () => {
+    const names = dslNames();
+    const graph = new Graph(names);
+    graph.add(readBattery(join(folder, 'ok', 'mirror.py'), { known: (name) => names.has(name) }));
+    const grid = new Grid(2, 2, [1, 0, 0, 2]);
+    const evaluator = new Evaluator(graph);
+    evaluator.run(grid, { grid: () => {}, notGrid: () => {}, ended: () => {} });
+    const outcomeOf = (budget: number): string => {
+      let outcome = '';
+      new Evaluator(graph, { budget }).run(grid, {
+        grid: () => (outcome = 'grid'),
+        notGrid: () => {},
+        ended: (_, verdict, line) => (outcome = `${verdict} in line ${line}`),
+      });
+      return outcome;
+    };
+    expect(outcomeOf(evaluator.used)).toBe('grid');
+    expect(outcomeOf(evaluator.used - 1)).toBe('budget in line 3');
+  });
+});
