@@ -1,0 +1,88 @@
+// The public API: what it exports, and that its example does what it says.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { expect, test } from 'vitest';
+import { packageFolder } from '../src/arc/bundled.ts';
+import * as api from '../src/index.ts';
+
+const root = packageFolder();
+const text = readFileSync(join(root, 'src', 'index.ts'), 'utf8');
+
+test('exports', () => {
+  expect(Object.entries(api).map(([name, value]) => `${name}: ${typeof value}`)).toMatchInlineSnapshot(`
+    [
+      "datasetDigest: function",
+      "ArcError: function",
+      "DataNotFoundError: function",
+      "findData: function",
+      "openTasks: function",
+      "readTasks: function",
+      "DEFAULT_BUDGET: number",
+      "BatteryError: function",
+      "AccountsError: function",
+      "parseBattery: function",
+      "readBattery: function",
+      "buildGraph: function",
+      "evaluate: function",
+      "scoreTask: function",
+      "repr: function",
+    ]
+  `);
+  const types = [...text.matchAll(/type (\w+)|^export type \{ ([^}]+) \}/gm)].flatMap(([, one, list]) =>
+    one === undefined ? list!.split(', ') : [one],
+  );
+  expect(types.sort()).toMatchInlineSnapshot(`
+    [
+      "ArcGrid",
+      "ArcPlace",
+      "Battery",
+      "Candidate",
+      "CandidateScore",
+      "CandidateSet",
+      "Counts",
+      "DataPlace",
+      "EvaluationOptions",
+      "Invalid",
+      "InvalidCandidate",
+      "Outcome",
+      "OutputGrid",
+      "PairVerdict",
+      "ReadOptions",
+      "Sample",
+      "ScoredCandidate",
+      "Skipped",
+      "Task",
+      "TaskResult",
+      "TaskSource",
+      "Value",
+      "Verdict",
+      "Warning",
+    ]
+  `);
+});
+
+test('the example in its doc comment runs and prints what it says', async () => {
+  const [, example] = /@example\n([\s\S]*?)\n \*\n \* @module/.exec(text)!;
+  const code = example!.replaceAll(/^ \* ?/gm, '');
+  const said = [...code.matchAll(/^\/\/ (.*)$/gm)].map((match) => match[1]);
+  mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
+  const folder = mkdtempSync(join(root, 'node_modules', '.cache', 'example-'));
+  try {
+    const outfile = join(folder, 'example.mjs');
+    await build({
+      stdin: { contents: code, loader: 'ts', resolveDir: root },
+      alias: { 'arc-batt': join(root, 'src', 'index.ts') },
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      outfile,
+    });
+    const printed = execFileSync(process.execPath, [outfile], { cwd: root, encoding: 'utf8' });
+    expect(printed.trimEnd().split('\n')).toEqual(said);
+    expect(said.length).toBe(2);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
