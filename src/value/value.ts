@@ -97,8 +97,8 @@ export abstract class FrozenSet extends Container {
 /**
  * A function value. `arity` is the number of declared parameters; `call` takes exactly that many arguments, `otherwise`
  * any other number of them (null: such a call is a TypeError).
- * `serial` stands in for the address that CPython hashes: it counts the functions made in one evaluation, so that it
- * does not depend on what was evaluated before.
+ * `serial` stands in for the address that CPython hashes: for a DSL function it comes from the name, for any other it
+ * counts the functions made in one evaluation, so that it does not depend on what was evaluated before.
  */
 export class Fn {
   readonly arity: number;
@@ -117,8 +117,15 @@ export class Fn {
     this.call = call;
     this.name = name;
     this.otherwise = otherwise;
-    this.serial = meter.functions++;
+    this.serial = name === null ? meter.functions++ : serialOf(name);
   }
+}
+
+/** A number from a name (FNV-1a), away from the counted ones. */
+function serialOf(name: string): number {
+  let h = 0x811c9dc5;
+  for (let k = 0; k < name.length; k++) h = Math.imul(h ^ name.charCodeAt(k), 0x01000193);
+  return (h >>> 4) + 0x10000000;
 }
 
 /** f(x): TypeError when `f` is no function of one parameter. */
