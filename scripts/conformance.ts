@@ -1,9 +1,11 @@
 // npm run conformance: holds the DSL against vector files recorded from the Python reference.
 import { plainNames } from '../src/dsl/plain.ts';
+import { sicNames } from '../src/dsl/sic/names.ts';
 import { conformance } from './conformance/command.ts';
 import { subjectOf } from './conformance/run.ts';
 
-process.exitCode = conformance(process.argv.slice(2), subjectOf(plainNames()), {
+const subjects = { plain: subjectOf(plainNames()), sic: subjectOf(sicNames(), 'sic') };
+process.exitCode = conformance(process.argv.slice(2), subjects, {
   out: (line) => process.stdout.write(`${line}\n`),
   err: (line) => process.stderr.write(`${line}\n`),
 });

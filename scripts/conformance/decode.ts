@@ -1,4 +1,5 @@
-// Values of the vector files: JSON to value, value to JSON, and their strict comparison. Format: shared/dsl/VECTORS.md.
+// Values of the vector files: JSON to value, value to JSON, and their strict comparison.
+// Formats: shared/dsl/VECTORS.md, DIALECT 7.
 import { packSet, setOf } from '../../src/value/set.ts';
 import { Fn, FrozenSet, Grid, ListTuple, Tuple, type Value } from '../../src/value/value.ts';
 
@@ -24,6 +25,7 @@ export function decode(json: Json, encoding: Encoding, library: Library): Value 
   if (typeof json === 'number') return integer(json);
   const [form, content] = formOf(json);
   if (form === 'f') return library.lookUp(text(content));
+  if (form === 'n') return float(content);
   if (form === 'g') return decodeGrid(rowsOf(content), encoding);
   const list = listOf(content);
   if (form === 'call') {
@@ -50,6 +52,7 @@ export function isResult(value: Value, json: Json): boolean {
   if (typeof json === 'boolean' || json === null) return value === json;
   if (typeof json === 'number') return Object.is(value, integer(json));
   const [form, content] = formOf(json);
+  if (form === 'n') return Object.is(value, float(content));
   if (form === 'g') {
     const rows = rowsOf(content);
     return value instanceof Tuple && sameItems(value.items(), rows, (row, digits) => isRow(row, digitsOf(digits)));
@@ -72,6 +75,7 @@ function sameItems<T>(items: readonly Value[], other: readonly T[], same: (a: Va
 export function encode(value: Value): string {
   if (value instanceof Fn) return `<function ${value.name ?? 'made by the program'}>`;
   if (value instanceof FrozenSet) return `{"s":[${value.items().map(encode).join(',')}]}`;
+  if (typeof value === 'number' && !Number.isFinite(value)) return `{"n":"${nameOfFloat(value)}"}`;
   if (!(value instanceof Tuple)) return Object.is(value, -0) ? '-0' : String(value);
   const rows = value.items();
   const width = rows[0] instanceof Tuple ? rows[0].length : 0;
@@ -85,7 +89,7 @@ function isDigit(value: Value): boolean {
   return typeof value === 'number' && value >= 0 && value <= 9 && !Object.is(value, -0);
 }
 
-const FORMS: ReadonlySet<string> = new Set(['t', 'g', 's', 'f', 'call']);
+const FORMS: ReadonlySet<string> = new Set(['t', 'g', 's', 'n', 'f', 'call']);
 
 /** The only key of an encoded value, and what it holds. */
 function formOf(json: Json): readonly [string, Json] {
@@ -100,6 +104,22 @@ function formOf(json: Json): readonly [string, Json] {
 function integer(json: number): number {
   if (!Number.isSafeInteger(json)) throw new FormatError(`no integer within 2^53: ${json}`);
   return json + 0; // JSON has a -0, Python has not
+}
+
+const FLOATS: ReadonlyMap<Json, number> = new Map([
+  ['nan', Number.NaN],
+  ['inf', Number.POSITIVE_INFINITY],
+  ['-inf', Number.NEGATIVE_INFINITY],
+]);
+
+function float(json: Json): number {
+  const value = FLOATS.get(json);
+  if (value === undefined) throw new FormatError(`no float: ${JSON.stringify(json)}`);
+  return value;
+}
+
+function nameOfFloat(value: number): string {
+  return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
 }
 
 function listOf(json: Json): readonly Json[] {

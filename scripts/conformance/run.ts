@@ -1,17 +1,22 @@
-// Runs the cases of a vector file, each with its arguments in both representations. Format: shared/dsl/VECTORS.md.
+// Runs the cases of a vector file, each with its arguments in both representations.
+// Formats: shared/dsl/VECTORS.md for the plain dialect, DIALECT 7 for S/I/C.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { packageFolder } from '../../src/arc/bundled.ts';
 import type { Names } from '../../src/dsl/table.ts';
+import { equal } from '../../src/value/equal.ts';
 import { PyError, Stop } from '../../src/value/errors.ts';
 import { meter } from '../../src/value/meter.ts';
 import { callAll, Fn, type Value } from '../../src/value/value.ts';
-import { decode, type Encoding, encode, FormatError, isResult } from './decode.ts';
+import { decode, type Encoding, encode, FormatError, isResult, type Library } from './decode.ts';
 import { evaluateStraightLine } from './program.ts';
+
+export type Dialect = 'plain' | 'sic';
 
 /** The implementation that is held against the vectors. */
 export interface Subject {
+  readonly dialect: Dialect;
   readonly names: Names;
   /** The value that a program returns for a grid; raises its exception. */
   evaluateProgram(source: string, grid: Value): Value;
@@ -34,10 +39,11 @@ type Json = Readonly<Record<string, unknown>>;
 
 const ENCODINGS: readonly Encoding[] = ['generic', 'packed'];
 const FUNCTION_FIELDS: readonly string[] = ['fn', 'args', 'then', 'result', 'error'];
+const DIALECT_FIELDS: readonly string[] = ['fn', 'args', 'result', 'error'];
 const PROGRAM_FIELDS: readonly string[] = ['source', 'task', 'split', 'index', 'order_sensitive', 'result', 'error'];
 
-export function subjectOf(names: Names): Subject {
-  return { names, evaluateProgram: (source, grid) => evaluateStraightLine(names, source, grid) };
+export function subjectOf(names: Names, dialect: Dialect = 'plain'): Subject {
+  return { dialect, names, evaluateProgram: (source, grid) => evaluateStraightLine(names, source, grid) };
 }
 
 /** The text of a `.jsonl` or `.jsonl.gz` file. */
@@ -61,19 +67,30 @@ export function runVectors(text: string, subject: Subject): Report {
 function runLine(line: string, subject: Subject): Omit<Failure, 'line'> | null {
   let what = '';
   try {
-    const json = parseCase(line);
-    what = String(json.fn ?? json.task);
+    const json = parseCase(line, subject.dialect);
+    what = nameOf(json);
     for (const encoding of ENCODINGS) {
       const got = outcomeOf(() => evaluateCase(json, encoding, subject));
       const right = got instanceof PyError ? got.name === json.error : 'result' in json && isResult(got, json.result);
       if (right) continue;
       const expected = 'error' in json ? String(json.error) : JSON.stringify(json.result);
-      return { what, expected, got: `${got instanceof PyError ? got.name : encode(got)} (${encoding} arguments)` };
+      return {
+        what,
+        expected,
+        got: `${got instanceof PyError ? got.name : encode(got)} (${remark(got, json, encoding)})`,
+      };
     }
     return null;
   } catch (error) {
     return { what, expected: 'a case that runs', got: describe(error) };
   }
+}
+
+/** What a failure is worth knowing: the arguments it came with, and whether the value is right but for the order. */
+function remark(got: Value | PyError, json: Json, encoding: Encoding): string {
+  const equals =
+    !(got instanceof PyError) && 'result' in json && equal(got, decode(json.result, 'generic', NO_LIBRARY));
+  return `${encoding} arguments${equals ? '; equal, but for order or kinds of number' : ''}`;
 }
 
 /** The value or the exception that an evaluation ends in; without a budget. */
@@ -94,10 +111,10 @@ function describe(error: unknown): string {
 }
 
 /** A line as a case whose fields are known and complete. */
-function parseCase(line: string): Json {
+function parseCase(line: string, dialect: Dialect): Json {
   const json: unknown = JSON.parse(line);
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new FormatError('no object');
-  const known = 'fn' in json ? FUNCTION_FIELDS : PROGRAM_FIELDS;
+  const known = dialect === 'sic' ? DIALECT_FIELDS : 'fn' in json ? FUNCTION_FIELDS : PROGRAM_FIELDS;
   const unknown = Object.keys(json).find((field) => !known.includes(field));
   if (unknown !== undefined) throw new FormatError(`unknown field "${unknown}"`);
   if ('result' in json === 'error' in json) throw new FormatError('either "result" or "error" is needed');
@@ -105,10 +122,11 @@ function parseCase(line: string): Json {
 }
 
 function evaluateCase(json: Json, encoding: Encoding, subject: Subject): Value {
-  return 'fn' in json ? evaluateFunction(json, encoding, subject.names) : evaluateProgram(json, encoding, subject);
+  if (subject.dialect === 'plain' && !('fn' in json)) return evaluateProgram(json, encoding, subject);
+  return evaluateFunction(json, encoding, subject);
 }
 
-function evaluateFunction(json: Json, encoding: Encoding, names: Names): Value {
+function evaluateFunction(json: Json, encoding: Encoding, { dialect, names }: Subject): Value {
   const lookUp = (name: string): Value => {
     const f = names.get(name);
     if (!(f instanceof Fn)) throw new FormatError(`no function "${name}"`);
@@ -120,17 +138,25 @@ function evaluateFunction(json: Json, encoding: Encoding, names: Names): Value {
     if (!Array.isArray(list)) throw new FormatError(`"${field}" is no list`);
     return list.map((arg) => decode(arg, encoding, { lookUp, call }));
   };
-  const result = call(text(json, 'fn'), values('args'));
+  const isTerm = dialect === 'sic' && typeof json.fn === 'object';
+  const head = isTerm ? decode(json.fn, encoding, { lookUp, call }) : lookUp(text(json, 'fn'));
+  const result = callAll(head, values('args'));
   return 'then' in json ? callAll(result, values('then')) : result;
 }
 
 function evaluateProgram(json: Json, encoding: Encoding, subject: Subject): Value {
-  const library = { lookUp: noFunction, call: noFunction };
-  return subject.evaluateProgram(text(json, 'source'), decode({ g: inputRows(json) }, encoding, library));
+  return subject.evaluateProgram(text(json, 'source'), decode({ g: inputRows(json) }, encoding, NO_LIBRARY));
 }
 
+const NO_LIBRARY: Library = { lookUp: noFunction, call: noFunction };
+
 function noFunction(): never {
-  throw new FormatError('a function in a grid');
+  throw new FormatError('a function where there is none');
+}
+
+/** The function or the program of a case. */
+function nameOf({ fn, task }: Json): string {
+  return typeof fn === 'object' ? JSON.stringify(fn) : String(fn ?? task);
 }
 
 /** The input grid of a program case, in the rows of a "g". */

@@ -31,7 +31,7 @@ function trim(grid: Value): Value {
 }
 
 /** SPEC 3.8: slices, so negative starts count from the end; columns are only looked at when there is a row. */
-function crop(grid: Value, start: Value, dims: Value): Tuple {
+export function crop(grid: Value, start: Value, dims: Value): Tuple {
   return tuple(iterate(sliceAlong(grid, start, dims, 0)).map((row) => sliceAlong(row, start, dims, 1)));
 }
 

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
-import { conformance } from '../../scripts/conformance/command.ts';
-import { type Subject, subjectOf } from '../../scripts/conformance/run.ts';
+import { conformance, type Subjects } from '../../scripts/conformance/command.ts';
+import { subjectOf } from '../../scripts/conformance/run.ts';
 import { COMBINATORS } from '../../src/dsl/combinators.ts';
 import { CONSTANTS } from '../../src/dsl/constants.ts';
 import { CONTAINERS } from '../../src/dsl/containers.ts';
 import { NUMBERS } from '../../src/dsl/numbers.ts';
+import { sicNames } from '../../src/dsl/sic/names.ts';
 import { functionsOf } from '../../src/dsl/table.ts';
 import type { Value } from '../../src/value/value.ts';
 
@@ -20,9 +21,9 @@ const names = new Map<string, Value>([
   ...functionsOf([NUMBERS, CONTAINERS, COMBINATORS]),
   ...Object.entries(CONSTANTS),
 ]);
-const subject = subjectOf(names);
+const subjects = { plain: subjectOf(names), sic: subjectOf(sicNames(), 'sic') };
 
-function run(args: readonly string[], tested: Subject = subject): { code: number; out: string[]; err: string[] } {
+function run(args: readonly string[], tested: Subjects = subjects): { code: number; out: string[]; err: string[] } {
   const out: string[] = [];
   const err: string[] = [];
   const code = conformance(args, tested, { out: (line) => out.push(line), err: (line) => err.push(line) });
@@ -116,8 +117,6 @@ describe('conformance', () => {
     ['no file', []],
     ['an unknown option', ['--fast', 'x.jsonl']],
     ['an unknown dialect', ['--dialect', 'lisp', 'x.jsonl']],
-    ['a dialect that is not built', ['--dialect', 'sic', 'x.jsonl']],
-    ['a file in a dialect that is not built', ['/somewhere/dialect.jsonl']],
   ])('exits 2 for %s', (_, args) => {
     const { code, out, err } = run(args);
     expect({ code, out }).toEqual({ code: 2, out: [] });
@@ -134,6 +133,52 @@ describe('conformance', () => {
       '{"fn":"rbind","args":[1,1],"then":[3],"error":"AttributeError"}',
     ]);
     expect(run([sets]).out.at(-1)).toBe('6 passed, 0 failed');
+  });
+});
+
+describe('conformance of the S/I/C dialect', () => {
+  const HEIGHT = { fn: 'height_t', args: [{ t: [1, 2] }], result: 2 };
+
+  test('goes by the name of a file, or by --dialect', () => {
+    const named = file('some-dialect.jsonl', [HEIGHT]);
+    const plain = file('some.jsonl', [HEIGHT]);
+    expect(run([named]).code).toBe(0);
+    expect(run([plain]).code).toBe(1);
+    expect(run(['--dialect', 'sic', plain]).code).toBe(0);
+    expect(run(['--dialect', 'plain', named]).code).toBe(1);
+    expect(run([named, file('plain.jsonl', [ONE_PLUS_TWO])]).out.at(-1)).toBe('2 passed, 0 failed');
+  });
+
+  test('takes a function term for the function, and floats', () => {
+    const terms = file('dialect-terms.jsonl', [
+      { fn: { call: ['rbind', { f: 'get_nth_t' }, 1] }, args: [{ t: [1] }], result: { n: 'nan' } },
+      { fn: { call: ['compose', 3, { f: 'size' }] }, args: [{ t: [1] }], error: 'TypeError' },
+      { fn: { f: 'manhattan' }, args: [{ s: [] }, { s: [] }], result: { n: 'inf' } },
+      { fn: 'identity', args: [{ n: '-inf' }], result: { n: '-inf' } },
+      { fn: 'index', args: [{ g: ['1'] }, { t: [1, 1] }], result: { n: '-inf' } },
+    ]);
+    expect(run([terms]).out.at(-1)).toBe('5 passed, 0 failed');
+  });
+
+  test.each([
+    ['a field of the other format', '{"fn":"size","args":[1],"then":[1],"result":1}', 'unknown field "then"'],
+    ['a program', { source: 'def solve(I):', task: 'x', split: 'test', index: 0, result: 1 }, 'unknown field "source"'],
+    ['another float', { ...HEIGHT, result: { n: 'NaN' } }, 'no float'],
+    [
+      'an infinity for nan',
+      { ...HEIGHT, args: [{ n: 'nan' }], fn: 'identity', result: { n: 'inf' } },
+      'got {"n":"nan"}',
+    ],
+    ['an int for a float', { ...HEIGHT, result: { n: 'inf' } }, 'got 2'],
+    ['a constant as function', { ...HEIGHT, fn: 'UP' }, 'no function "UP"'],
+    ['no function', { ...HEIGHT, fn: 1 }, '"fn" is no text'],
+    ['another order', { fn: 'initset', args: [1], result: { s: [] } }, 'got {"s":[1]} (generic arguments)'],
+    ['only another order', { fn: 'palette_t', args: [{ g: ['80'] }], result: { s: [0, 8] } }, 'equal, but for order'],
+  ])('fails %s', (_, line, message) => {
+    const { code, out } = run([file('failing-dialect.jsonl', [line])]);
+    expect(code).toBe(1);
+    expect(out[1]).toContain('line 1');
+    expect(out[1]).toContain(message);
   });
 });
 

@@ -2,23 +2,28 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { dialectOf } from '../../scripts/conformance/command.ts';
 import { readVectors, runVectors, subjectOf, tasksFolder } from '../../scripts/conformance/run.ts';
 import { packageFolder } from '../../src/arc/bundled.ts';
 import { plainNames } from '../../src/dsl/plain.ts';
+import { sicNames } from '../../src/dsl/sic/names.ts';
 
-const subject = subjectOf(plainNames());
+const subjects = { plain: subjectOf(plainNames()), sic: subjectOf(sicNames(), 'sic') };
 const sample = join(packageFolder(), 'test', 'fixtures', 'vectors');
-const shared = join(process.env.ARC_DATA || join(packageFolder(), '..', 'shared', 'arc'), '..', 'dsl', 'vectors');
+const specifications = join(process.env.ARC_DATA || join(packageFolder(), '..', 'shared', 'arc'), '..');
+const shared = [join(specifications, 'dsl', 'vectors'), join(specifications, 'battery')];
 const tasks = existsSync(tasksFolder());
 if (!tasks) console.warn(`left out: vectors of whole programs (no tasks in ${tasksFolder()}; set ARC_DATA)`);
-if (!existsSync(shared)) console.warn(`left out: all vectors but the sample (no ${shared}; set ARC_DATA)`);
+for (const folder of shared.filter((folder) => !existsSync(folder))) {
+  console.warn(`left out: all vectors but the sample (no ${folder}; set ARC_DATA)`);
+}
 
-describe.each([sample, shared])('vectors of %s', (folder) => {
+describe.each([sample, ...shared])('vectors of %s', (folder) => {
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => /\.jsonl(\.gz)?$/.test(file)) : [];
   test.skipIf(files.length === 0)('are there', () => {});
   for (const file of files) {
     test.skipIf(file.startsWith('programs') && !tasks)(file, () => {
-      const { passed, failures } = runVectors(readVectors(join(folder, file)), subject);
+      const { passed, failures } = runVectors(readVectors(join(folder, file)), subjects[dialectOf(file)]);
       expect(failures).toEqual([]);
       expect(passed).toBeGreaterThan(0);
     });
