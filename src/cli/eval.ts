@@ -37,7 +37,7 @@ function evaluate(name: string, options: EvalOptions): void {
 
   const source = readFileSync(battery!.file, 'utf8').split(/\r\n|\r|\n/);
   const style = styleOf(wantsColour(process.stdout));
-  const columns = process.stdout.columns ?? Number.POSITIVE_INFINITY;
+  const columns = process.stdout.columns || Number.POSITIVE_INFINITY;
   for (const inspection of inspect(graph, programs, samples)) print(inspectionText(inspection, source, style, columns));
 }
 

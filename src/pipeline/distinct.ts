@@ -1,4 +1,5 @@
 // Counts the distinct outputs of each candidate over the samples of a task: the original's figure `pairs` (FORMAT 5.1).
+import type { OutputGrid } from '../engine/verdict.ts';
 import { Fn, type FrozenSet, Grid, Tuple, type Value } from '../value/value.ts';
 
 /** Items that are looked at in one value; values that agree so far, in all sizes too, count as equal. */
@@ -14,6 +15,7 @@ const TUPLE = 6;
 const SET = 7;
 const CUT = 8;
 const FLOAT = 9;
+const COLOURS = 10;
 
 const MODULUS = (1n << 61n) - 1n;
 
@@ -29,9 +31,17 @@ export class DistinctOutputs {
     this.#counts = new Uint16Array(candidates);
   }
 
-  /** Takes the output of a candidate on one more sample. */
+  /** Takes the output of a candidate on one more sample, a grid. */
+  addGrid(candidate: number, grid: OutputGrid, output: Value): void {
+    this.#add(candidate, digestOfColours(grid) ?? digestOf(output));
+  }
+
+  /** Takes the output of a candidate on one more sample, something else than a grid. */
   add(candidate: number, output: Value): void {
-    const digest = digestOf(output);
+    this.#add(candidate, digestOf(output));
+  }
+
+  #add(candidate: number, digest: number): void {
     const first = candidate * this.#samples;
     const count = this.#counts[candidate]!;
     for (let k = first; k < first + count; k++) if (this.#digests[k] === digest) return;
@@ -54,6 +64,25 @@ let closures = 0;
 function digestOf(value: Value): number {
   items = 0;
   visit(value, 0);
+  return digest();
+}
+
+/** The same for a grid of ints 0..15, as most are, eight cells at a time; undefined for any other. */
+function digestOfColours({ height, width, cells }: OutputGrid): number | undefined {
+  step(COLOURS, COLOURS, height, width);
+  const size = height * width;
+  let word = 0;
+  for (let k = 0; k < size; k++) {
+    const cell = cells[k]!;
+    if (cell < 0 || cell > 15) return undefined;
+    word = (word << 4) | cell;
+    if ((k & 7) === 7) step(lo, hi, word, k);
+  }
+  step(lo, hi, word, size);
+  return digest();
+}
+
+function digest(): number {
   return (hi & 0x1fffff) * 2 ** 32 + (lo >>> 0);
 }
 

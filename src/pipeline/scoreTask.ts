@@ -113,7 +113,9 @@ export function scoreTask(set: CandidateSet, task: Task, options: EvaluationOpti
 
 /** A fresh value of the engine for an ARC grid: nothing that an evaluation keeps with it is shared. */
 export function gridOf({ height, width, cells }: ArcGrid): Grid {
-  return new Grid(height, width, Array.from(cells));
+  const list: number[] = new Array(cells.length);
+  for (let k = 0; k < cells.length; k++) list[k] = cells[k]!; // several times as fast as Array.from
+  return new Grid(height, width, list);
 }
 
 class Sink implements OutcomeSink {
@@ -130,7 +132,7 @@ class Sink implements OutcomeSink {
   }
 
   grid(candidate: number, output: OutputGrid, value: Value): void {
-    this.#distinct.add(candidate, value);
+    this.#distinct.addGrid(candidate, output, value);
     this.#batch.add(this.#table, candidate, this.#sample, output);
   }
 

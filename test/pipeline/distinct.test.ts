@@ -1,12 +1,20 @@
 import { expect, test } from 'vitest';
 import { dslNames } from '../../src/dsl/names.ts';
+import { gridOf } from '../../src/engine/output.ts';
 import { DistinctOutputs } from '../../src/pipeline/distinct.ts';
 import { setOf } from '../../src/value/set.ts';
 import { Fn, Grid, ListTuple, type Value } from '../../src/value/value.ts';
 
+/** As a sink does it. */
+function add(outputs: DistinctOutputs, candidate: number, value: Value): void {
+  const grid = gridOf(value);
+  if (grid === undefined) outputs.add(candidate, value);
+  else outputs.addGrid(candidate, grid, value);
+}
+
 function count(...values: Value[]): number {
   const outputs = new DistinctOutputs(1, values.length);
-  for (const value of values) outputs.add(0, value);
+  for (const value of values) add(outputs, 0, value);
   return outputs.count(0);
 }
 
@@ -24,6 +32,7 @@ test('equal values in different representations are one', () => {
 
 test('different values are as many', () => {
   expect(count(-1, -2)).toBe(2);
+  expect(count(t(t(0)), t(t(2 ** 32)), t(t(16)), t(t(-16)), t(t(2n ** 64n)), t(t(0)))).toBe(5);
   expect(count(t(-1, 0), t(-2, 0))).toBe(2);
   expect(count(setOf([t(-1, 0)]), setOf([t(-2, 0)]))).toBe(2);
   expect(count(0, null, false, t(), setOf([]), t(t()), t(0))).toBe(6);
