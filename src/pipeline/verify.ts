@@ -14,7 +14,7 @@ import { plainNames } from './dialect.ts';
 import { gridOf } from './scoreTask.ts';
 
 /** A program that does not solve its task, and why: its verdicts, or what keeps it from running. */
-export interface Failure {
+interface Failure {
   readonly id: string;
   readonly reason: string;
 }

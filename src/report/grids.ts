@@ -1,7 +1,7 @@
 // Grids side by side in a terminal: two columns a cell, in ARC's colours or as digits, wrong cells marked.
 
 /** A grid to show: height × width cells row by row; any ints, colours are 0..9. */
-export interface ShownGrid {
+interface ShownGrid {
   readonly height: number;
   readonly width: number;
   readonly cells: ArrayLike<number>;

@@ -69,7 +69,7 @@ export class Batt {
 /** A line of `--json`. */
 export type JsonLine = Readonly<Record<string, unknown>> & { readonly schema: number; readonly type: string };
 
-export function parseLines(text: string): JsonLine[] {
+function parseLines(text: string): JsonLine[] {
   return text
     .trimEnd()
     .split('\n')
