@@ -1,17 +1,19 @@
 // The fast ways against the plain ones: random programs, compared statement by statement, set order included.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { encode } from '../../scripts/conformance/decode.ts';
+import { decode, encode } from '../../scripts/conformance/decode.ts';
 import { dslNames } from '../../src/dsl/names.ts';
 import { plainNames } from '../../src/dsl/plain.ts';
 import { PyError, Stop } from '../../src/value/errors.ts';
 import { meter } from '../../src/value/meter.ts';
-import { callAll, Fn, Grid, ListTuple, type Value } from '../../src/value/value.ts';
+import { callAll, Fn, FrozenSet, Grid, ListTuple, Tuple, type Value } from '../../src/value/value.ts';
 
 const fast = dslNames();
 const plain = plainNames();
 const functions = [...plain].filter(([, value]) => value instanceof Fn).map(([name]) => name);
-const constants = [...plain].filter(([, value]) => !(value instanceof Fn)).map(([name]) => name);
 /** Functions that drive everything else: picked three times as often. */
 const FAVOURITES = ['objects', 'ofcolor', 'asobject', 'partition', 'fgpartition', 'frontiers', 'mapply', 'apply'];
 FAVOURITES.push('sfilter', 'argmax', 'argmin', 'order', 'merge', 'shift', 'paint', 'combine', 'upscale', 'first');
@@ -22,6 +24,43 @@ interface Twin {
   readonly fast: Value;
   readonly plain: Value;
 }
+
+/** What a function wants its arguments to be, coarsely. */
+function kindOf(value: Value): string {
+  if (value instanceof Fn) return `function of ${value.arity}`;
+  if (typeof value !== 'object' || value === null) return typeof value;
+  if (value instanceof FrozenSet) {
+    const [first] = value.items();
+    if (!(first instanceof Tuple)) return first instanceof FrozenSet ? 'objects' : 'set';
+    return first.length === 2 && first.at(1) instanceof Tuple ? 'object' : 'indices';
+  }
+  if (value.length === 2 && value.items().every((x) => typeof x === 'number')) return 'pair';
+  return value.length > 0 && value.at(0) instanceof Tuple ? 'grid' : 'tuple';
+}
+
+/** The kinds that each function's arguments have in the sampled vectors, where it did not raise. */
+function learnKinds(): Map<string, string[][]> {
+  const kinds = new Map<string, string[][]>();
+  const file = join(import.meta.dirname, '..', 'fixtures', 'vectors', 'functions.jsonl');
+  const library = { lookUp: (name: string) => plain.get(name)!, call: callNamed };
+  for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
+    const { fn, args, error } = JSON.parse(line) as { fn: string; args: unknown[]; error?: string };
+    if (error !== undefined) continue;
+    const list = kinds.get(fn) ?? args.map(() => []);
+    args.forEach((arg, k) => {
+      list[k]?.push(kindOf(decode(arg, 'generic', library)));
+    });
+    kinds.set(fn, list);
+  }
+  return kinds;
+}
+
+function callNamed(name: string, args: readonly Value[]): Value {
+  return callAll(plain.get(name)!, args);
+}
+
+const wanted = learnKinds();
+const named: readonly (readonly [string, string])[] = [...plain].map(([name, value]) => [name, kindOf(value)]);
 
 const UNITS = 400_000;
 
@@ -72,18 +111,21 @@ function compareRun(grid: Grid, choices: Choices): number {
     // a few tries for arguments that do not raise: most random ones do
     for (let attempt = 0; attempt < 4 && !choices.done; attempt++) {
       const args: Twin[] = [];
-      const words: string[] = [];
+      const texts: string[] = [];
       for (let k = 0; k < f.arity; k++) {
-        const kind = choices.pick(10);
-        if (kind < 6) {
-          const v = Math.max(choices.pick(variables.length), choices.pick(variables.length));
+        const kinds = wanted.get(name)?.[k] ?? [];
+        const kind = kinds[choices.pick(Math.max(1, kinds.length))];
+        const any = kind === undefined || choices.pick(10) === 0;
+        const known = variables.map((_, v) => v).filter((v) => any || kindOf(variables[v]!.plain) === kind);
+        const words = named.filter(([, its]) => any || its === kind);
+        if (known.length > 0 && (words.length === 0 || choices.pick(4) > 0)) {
+          const v = known[Math.max(choices.pick(known.length), choices.pick(known.length))]!;
           args.push(variables[v]!);
-          words.push(`x${v}`);
+          texts.push(`x${v}`);
         } else {
-          const list = kind < 8 ? constants : functions;
-          const word = list[choices.pick(list.length)]!;
+          const [word] = words[choices.pick(words.length)] ?? named[choices.pick(named.length)]!;
           args.push({ fast: fast.get(word)!, plain: plain.get(word)! });
-          words.push(word);
+          texts.push(word);
         }
       }
       const expected = outcome(
@@ -95,7 +137,7 @@ function compareRun(grid: Grid, choices: Choices): number {
         args.map((arg) => arg.fast),
       );
       if (expected === undefined || got === undefined) continue;
-      const statement = `x${variables.length} = ${name}(${words.join(', ')})`;
+      const statement = `x${variables.length} = ${name}(${texts.join(', ')})`;
       if (shown(got) !== shown(expected)) {
         throw new Error(`${[...trail, statement].join('\n')}\nfast  ${shown(got)}\nplain ${shown(expected)}`);
       }
@@ -116,9 +158,9 @@ const grids = fc
       .array(fc.integer({ min: 0, max: colours - 1 }), { minLength: height * width, maxLength: height * width })
       .map((cells) => new Grid(height, width, cells)),
   );
-const choices = fc.array(fc.nat(1 << 20), { minLength: 40, maxLength: 240 });
+const choices = fc.array(fc.nat(1 << 20), { minLength: 100, maxLength: 500 });
 
-const runs = Number(process.env.DIFFERENTIAL_RUNS ?? 1500);
+const runs = Number(process.env.DIFFERENTIAL_RUNS ?? 600);
 
 describe('random programs', () => {
   it('come to the same, the fast way and the plain way', () => {
