@@ -14,21 +14,27 @@ import type { Theme } from './table.ts';
 function objects(grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value): Value {
   const background = truthy(withoutBackground) ? mostcolor(grid) : null;
   const found = components(grid, truthy(univalued), truthy(diagonal), background, NESTED);
-  return copyOf(setOf(found.map((cells) => copyOf(setOf(cells)))));
+  return copyOf(setOf(found.map(({ cells }) => copyOf(setOf(cells)))));
 }
 
-/** SPEC 3.7, step by step: the cells of each component in the order they are found; `taken` is its `occupied`. */
+/** The cells of a component in the order they are found; the search begins at the seed, as a rule the first of them. */
+export interface Component {
+  readonly seed: Value;
+  readonly cells: readonly Value[];
+}
+
+/** SPEC 3.7, step by step; `taken` is its `occupied`. */
 export function components(
   grid: Value,
   oneColour: boolean,
   diagonal: boolean,
   background: Value,
   layout: CellLayout,
-): Value[][] {
+): Component[] {
   const field = new Field(grid, layout);
   const neighbours = diagonal ? neighbors : dneighbors;
   const taken = new Set<number>();
-  const found: Value[][] = [];
+  const found: Component[] = [];
   for (const start of field.numbers) {
     if (taken.has(start)) continue;
     const colour = field.colour(start);
@@ -47,7 +53,7 @@ export function components(
       }
       candidates = field.without(nearby, taken);
     }
-    found.push(cells);
+    found.push({ seed: field.cell(start, colour), cells });
   }
   return found;
 }

@@ -116,7 +116,7 @@ export function modulo(a: Int, b: Int): number | bigint {
     return (r !== 0 && r < 0 !== y < 0 ? r + y : r) + 0;
   }
   if (isFloat(x)) return Number.NaN;
-  if (isFloat(y)) return x < 0 === y < 0 ? fromFloat(toFloat(x)) : y;
+  if (isFloat(y)) return Number.isNaN(y) || x < 0 !== y < 0 ? y : fromFloat(toFloat(x));
   const p = BigInt(x);
   const q = BigInt(y);
   chargeLong(p, q, true);

@@ -4,26 +4,31 @@ import { equal } from '../../value/equal.ts';
 import { minus, truthy, tuple } from '../../value/protocol.ts';
 import { copyOf, setOf } from '../../value/set.ts';
 import type { Value } from '../../value/value.ts';
-import { byColour, components, linesOf } from '../objects.ts';
+import { byColour, type Component, components, linesOf } from '../objects.ts';
 import type { Theme } from '../table.ts';
 import { mostcolor_t, palette_t } from './colours.ts';
 import { FLAT } from './layout.ts';
 import { dmirror_t } from './mirrors.ts';
 import { type Binary, wrap, wrapAll } from './wrap.ts';
 
-function found(grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value): Value[][] {
+function found(grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value): Component[] {
   const background = truthy(withoutBackground) ? mostcolor_t(grid) : null;
   return components(grid, truthy(univalued), truthy(diagonal), background, FLAT);
+}
+
+/** A seed whose colour is nan, which is not equal to itself, is in no component but makes an object of its own. */
+function objectOf({ seed, cells }: Component): Value {
+  return copyOf(setOf(cells.length === 0 ? [seed] : cells));
 }
 
 type Find = (grid: Value, univalued: Value, diagonal: Value, withoutBackground: Value) => Value;
 
 const objects: Find = wrap('objects', (grid, univalued, diagonal, withoutBackground) =>
-  copyOf(setOf(found(grid, univalued, diagonal, withoutBackground).map((cells) => copyOf(setOf(cells))))),
+  copyOf(setOf(found(grid, univalued, diagonal, withoutBackground).map(objectOf))),
 );
 
 const objects_t: Find = wrap('objects_t', (grid, univalued, diagonal, withoutBackground) =>
-  tuple(found(grid, univalued, diagonal, withoutBackground).map(tuple)),
+  tuple(found(grid, univalued, diagonal, withoutBackground).map(({ cells }) => tuple(cells))),
 );
 
 /** The flags of `objects` as the bits of a number from 0 to 7; None for anything else. */
