@@ -50,7 +50,7 @@ export function loadSuite(shared: string): Suite | undefined {
 /** One graph and evaluator a program: nothing is shared between programs. */
 export function evaluatorsOf(suite: Suite, names: Names): Evaluator[] {
   return suite.sources.map((source, k) => {
-    const graph = new Graph(names);
+    const graph = new Graph(() => names);
     graph.add(parseBattery(source, { file: `program${k}.py`, known: (name) => names.has(name) }));
     return new Evaluator(graph);
   });
@@ -71,7 +71,7 @@ function freshGrids(suite: Suite, seed: number): Grid[] {
 
 /** Runs everything once; a digest of all outcomes, to compare ways of evaluation. */
 function pass(suite: Suite, evaluators: readonly Evaluator[], grids: readonly Grid[], sink: OutcomeSink): void {
-  for (let k = 0; k < grids.length; k++) evaluators[suite.runs[k]!.program]!.run(grids[k]!, sink);
+  for (let k = 0; k < grids.length; k++) evaluators[suite.runs[k]!.program]!.run({ input: grids[k]! }, sink);
 }
 
 class Outcomes implements OutcomeSink {
@@ -133,7 +133,7 @@ export function benchPrograms(suite: Suite, passes = 15): ProgramFigures {
     const grids = freshGrids(suite, 2000 + k);
     for (let r = 0; r < grids.length; r++) {
       const start = process.hrtime.bigint();
-      evaluators[suite.runs[r]!.program]!.run(grids[r]!, SILENT);
+      evaluators[suite.runs[r]!.program]!.run({ input: grids[r]! }, SILENT);
       each[r]!.push(Number(process.hrtime.bigint() - start) / 1000);
     }
   }

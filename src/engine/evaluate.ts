@@ -1,9 +1,12 @@
 // Evaluates the graph on one sample: every node at most once, values dropped after their last reader.
+
+import { safeDefault } from '../dsl/sic/defaults.ts';
 import type { Graph } from '../graph/graph.ts';
-import { INPUT } from '../graph/graph.ts';
+import { INPUT, PAIRS, THIRD } from '../graph/graph.ts';
+import { GUARD_HEAD, GUARD_P4 } from '../lang/battery.ts';
 import { BUDGET_STOP, PyError, RECURSION_ERROR, Stop } from '../value/errors.ts';
 import { meter } from '../value/meter.ts';
-import { callAll, Fn, type Grid, type Value } from '../value/value.ts';
+import { callAll, Fn, type Value } from '../value/value.ts';
 import { gridOf } from './output.ts';
 import type { OutputGrid, Verdict } from './verdict.ts';
 
@@ -36,6 +39,24 @@ export interface OutcomeSink {
   ended(candidate: number, verdict: Verdict, line: number): void;
 }
 
+const CAUGHT_AT_P4: ReadonlySet<string> = new Set(['TypeError', 'AttributeError', 'ValueError']);
+
+/** The parameters of a program on a sample; `C` is None. */
+export interface SampleInput {
+  /** `I`: the sample's input grid. */
+  readonly input: Value;
+  /** `S`: the task's demo samples, (input, output) pairs; None when left out. */
+  readonly pairs?: Value;
+}
+
+/** Differ values on a sample. */
+export interface DifferRun {
+  /** `C`: the sample's expected grid. */
+  readonly expected: Value;
+  /** Takes the value of a differ (its place in `graph.differs`); one that raised or ran out of budget has none. */
+  value(differ: number, value: Value): void;
+}
+
 const UNKNOWN = 0;
 const DONE = 1;
 const FAILED = 2;
@@ -53,10 +74,11 @@ export class Evaluator {
   readonly #cost: Float64Array;
   readonly #words: Float64Array;
   #used = 0;
+  #failure: PyError | Stop = BUDGET_STOP;
   readonly #failures = new Map<number, PyError | Stop>();
   /** Per node: the function it calls, when that is a name of the DSL with the right number of arguments. */
   readonly #calls: (Call | undefined)[];
-  /** Nodes to drop after candidate k: #drops[#dropsFrom[k] .. #dropsFrom[k + 1]). */
+  /** Nodes to drop after reader k, candidates first, then differs: #drops[#dropsFrom[k] .. #dropsFrom[k + 1]). */
   readonly #drops: Int32Array;
   readonly #dropsFrom: Int32Array;
 
@@ -78,25 +100,30 @@ export class Evaluator {
     this.#drops = nodes;
   }
 
-  /** Runs every candidate on an input grid. */
-  run(input: Grid, sink: OutcomeSink): void {
+  /**
+   * Runs the candidates on a sample; with `differs`, then the differ values of the batteries, with the expected grid for
+   * `C` where the candidates had None.
+   */
+  run(sample: SampleInput, sink: OutcomeSink, differs?: DifferRun): void {
     const { candidates } = this.#graph;
-    this.#begin(input);
+    this.#begin(sample);
     for (let k = 0; k < candidates.length; k++) {
       this.#runCandidate(k, sink);
-      for (let d = this.#dropsFrom[k]!; d < this.#dropsFrom[k + 1]!; d++) this.#values[this.#drops[d]!] = undefined;
+      this.#drop(k);
     }
-    this.#values[INPUT] = undefined;
+    if (differs !== undefined) this.#runDiffers(differs);
+    else for (let k = 0; k < this.#graph.differs.length; k++) this.#drop(candidates.length + k);
+    this.#end();
   }
 
-  /** Runs one candidate on an input grid; nothing is shared with the others. */
-  runOne(k: number, input: Grid, sink: OutcomeSink): void {
+  /** Runs one candidate on a sample; nothing is shared with the others. */
+  runOne(k: number, sample: SampleInput, sink: OutcomeSink): void {
     const { candidates, steps } = this.#graph;
-    this.#begin(input);
+    this.#begin(sample);
     this.#runCandidate(k, sink);
     const { firstStep, lastStep } = candidates[k]!;
     for (let s = firstStep; s < lastStep; s++) this.#values[steps.data[s]!] = undefined;
-    this.#values[INPUT] = undefined;
+    this.#end();
   }
 
   /** Units of the budget that the candidate run last has used. */
@@ -104,41 +131,82 @@ export class Evaluator {
     return this.#used;
   }
 
-  #begin(input: Grid): void {
+  #begin({ input, pairs }: SampleInput): void {
     this.#state.fill(UNKNOWN);
     this.#failures.clear();
+    this.#values[PAIRS] = pairs ?? null;
     this.#values[INPUT] = input;
+    this.#values[THIRD] = null;
     meter.limit(this.#budget === Number.POSITIVE_INFINITY ? this.#budget : LARGEST_VALUE, this.#mostHeld);
   }
 
+  #end(): void {
+    for (const role of [PAIRS, INPUT, THIRD]) this.#values[role] = undefined;
+  }
+
+  /** Drops the values that nobody after the k-th reader, candidate or differ, reads. */
+  #drop(k: number): void {
+    for (let d = this.#dropsFrom[k]!; d < this.#dropsFrom[k + 1]!; d++) this.#values[this.#drops[d]!] = undefined;
+  }
+
+  #runDiffers({ expected, value }: DifferRun): void {
+    const { candidates, differs, size, code, at } = this.#graph;
+    // what was made from None for `C` is made anew from the expected grid
+    const depends = new Uint8Array(size);
+    depends[THIRD] = 1;
+    for (let node = THIRD + 1; node < size; node++) {
+      const from = at.data[node]!;
+      if (from < 0) continue;
+      for (let k = 0; k <= code.data[from + 1]!; k++) {
+        if (depends[code.data[k === 0 ? from : from + 1 + k]!] === 1) depends[node] = 1;
+      }
+      if (depends[node] === 1) this.#state[node] = UNKNOWN;
+    }
+    this.#values[THIRD] = expected;
+    for (let k = 0; k < differs.length; k++) {
+      const { firstStep, lastStep, result } = differs[k]!;
+      if (this.#runSteps(firstStep, lastStep) < 0) value(k, this.#values[result]!);
+      this.#drop(candidates.length + k);
+    }
+  }
+
   #runCandidate(k: number, sink: OutcomeSink): void {
-    const candidate = this.#graph.candidates[k]!;
+    const { firstStep, lastStep, result } = this.#graph.candidates[k]!;
+    const stopped = this.#runSteps(firstStep, lastStep);
+    if (stopped >= 0) {
+      const failure = this.#failure;
+      const verdict: Verdict = failure instanceof Stop ? failure.verdict : `error:${failure.name}`;
+      sink.ended(k, verdict, this.#graph.lines.data[stopped]!);
+      return;
+    }
+    const value = this.#values[result]!;
+    const output = gridOf(value);
+    if (output === undefined) sink.notGrid(k, value);
+    else sink.grid(k, output, value);
+  }
+
+  /** Runs some steps in order; the step that stopped it, for the reason left in `#failure`, or -1. */
+  #runSteps(firstStep: number, lastStep: number): number {
     const steps = this.#graph.steps.data;
     const budget = this.#budget;
     const deadline = this.#timeout === Number.POSITIVE_INFINITY ? this.#timeout : performance.now() + this.#timeout;
     this.#used = 0;
     let held = 0;
-    for (let s = candidate.firstStep; s < candidate.lastStep; s++) {
+    for (let s = firstStep; s < lastStep; s++) {
       const node = steps[s]!;
       if (this.#state[node] === UNKNOWN) this.#evaluate(node, deadline);
       this.#used += this.#cost[node]!;
       held += this.#words[node]!;
-      const failure =
-        this.#used > budget || held > this.#mostHeld
-          ? BUDGET_STOP
-          : this.#state[node] === FAILED
-            ? this.#failures.get(node)!
-            : undefined;
-      if (failure !== undefined) {
-        const verdict: Verdict = failure instanceof Stop ? failure.verdict : `error:${failure.name}`;
-        sink.ended(k, verdict, this.#graph.lines.data[s]!);
-        return;
+      if (this.#used > budget || held > this.#mostHeld) {
+        this.#failure = BUDGET_STOP;
+        return s;
+      }
+      if (this.#state[node] === FAILED) {
+        this.#failure = this.#failures.get(node)!;
+        return s;
       }
     }
-    const value = this.#values[candidate.result]!;
-    const output = gridOf(value);
-    if (output === undefined) sink.notGrid(k, value);
-    else sink.grid(k, output, value);
+    return -1;
   }
 
   /** Evaluates a call node whose arguments are there; leaves its value or failure, and its cost. */
@@ -148,11 +216,29 @@ export class Evaluator {
       this.#values[node] = this.#call(node);
       this.#state[node] = DONE;
     } catch (error) {
-      this.#failures.set(node, failureOf(error));
-      this.#state[node] = FAILED;
+      const failure = failureOf(error);
+      if (failure instanceof PyError && this.#isGuarded(node, failure)) {
+        this.#values[node] = safeDefault(this.#values[this.#graph.code.data[this.#graph.at.data[node]!]!]!);
+        this.#state[node] = DONE;
+      } else {
+        this.#failures.set(node, failure);
+        this.#state[node] = FAILED;
+      }
     }
     this.#cost[node] = 1 + meter.used();
     this.#words[node] = meter.held;
+  }
+
+  /** Whether the statement of a node catches an exception. Source: FORMAT 2, form 1. */
+  #isGuarded(node: number, { name }: PyError): boolean {
+    switch (this.#graph.guardOf(node)) {
+      case GUARD_P4:
+        return CAUGHT_AT_P4.has(name);
+      case GUARD_HEAD:
+        return CAUGHT_AT_P4.has(name) || name === 'IndexError' || name === 'KeyError';
+      default:
+        return false;
+    }
   }
 
   #call(node: number): Value {
@@ -187,26 +273,26 @@ function callOf(graph: Graph, node: number): Call | undefined {
   return callee instanceof Fn && callee.arity === count && count >= 1 ? callee.call : undefined;
 }
 
-/** For each candidate the nodes whose values nobody after it reads. */
+/** For each reader, the candidates and then the differs, the nodes whose values nobody after it reads. */
 function lastReaders(graph: Graph): { from: Int32Array; nodes: Int32Array } {
-  const { candidates, steps, code, at, size } = graph;
+  const { candidates, differs, steps, code, at, size } = graph;
+  const readers = [...candidates, ...differs];
   const last = new Int32Array(size).fill(-1);
-  for (let k = 0; k < candidates.length; k++) {
-    const { firstStep, lastStep, result } = candidates[k]!;
+  readers.forEach(({ firstStep, lastStep, result }, k) => {
     for (let s = firstStep; s < lastStep; s++) {
       const node = steps.data[s]!;
       const words = at.data[node]!;
       last[node] = k;
-      for (let w = 0; w < code.data[words + 1]! + 1; w++) last[code.data[w === 0 ? words : words + 1 + w]!] = k;
+      for (let w = 0; w <= code.data[words + 1]!; w++) last[code.data[w === 0 ? words : words + 1 + w]!] = k;
     }
     last[result] = k;
-  }
-  const from = new Int32Array(candidates.length + 1);
+  });
+  const from = new Int32Array(readers.length + 1);
   const isCall = (node: number): boolean => at.data[node]! >= 0 && last[node]! >= 0;
   for (let node = 0; node < size; node++) if (isCall(node)) from[last[node]! + 1]!++;
-  for (let k = 0; k < candidates.length; k++) from[k + 1]! += from[k]!;
+  for (let k = 0; k < readers.length; k++) from[k + 1]! += from[k]!;
   const next = from.slice();
-  const nodes = new Int32Array(from[candidates.length]!);
+  const nodes = new Int32Array(from[readers.length]!);
   for (let node = 0; node < size; node++) if (isCall(node)) nodes[next[last[node]!]!++] = node;
   return { from, nodes };
 }

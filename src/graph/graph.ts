@@ -2,14 +2,23 @@
 
 import { neverRaises } from '../dsl/pure.ts';
 import type { Names } from '../dsl/table.ts';
-import type { Battery, Body } from '../lang/battery.ts';
+import {
+  type Battery,
+  type Body,
+  type Dialect,
+  GUARD_HELPER,
+  GUARD_NONE,
+  type Output,
+  type Ref,
+} from '../lang/battery.ts';
 import { Fn, type Value } from '../value/value.ts';
 import { IntList } from './ints.ts';
 
-/** The nodes of a program's parameters: demo pairs, input grid, third grid. */
-export const ROLE_COUNT = 3;
-/** The node of the input grid `I`. */
+/** The nodes of a program's parameters: demo pairs `S`, input grid `I`, third grid `C`. */
+export const PAIRS = 0;
 export const INPUT = 1;
+export const THIRD = 2;
+const ROLE_COUNT = 3;
 
 /** A program to score, one for all its duplicates. */
 export interface Candidate {
@@ -26,17 +35,39 @@ export interface Candidate {
   readonly lastStep: number;
   /** The node of its result. */
   readonly result: number;
+  readonly dialect: Dialect;
+  /** Where its text is: the battery's place in the order of adding, the body's, and the output in it. */
+  readonly battery: number;
+  readonly body: number;
+  readonly ref: Ref;
 }
 
+/** A differ value of a battery: an expression of the third grid, compared for every candidate. */
+export interface DifferItem {
+  readonly name: string;
+  /** null for the leading copies, which compare `I` with `C`. */
+  readonly solverId: string | null;
+  readonly firstStep: number;
+  readonly lastStep: number;
+  readonly result: number;
+  readonly battery: number;
+  readonly body: number;
+  readonly ref: Ref;
+}
+
+/** Bits of a call's mark: below these the occurrence, from here on how the statement is guarded. */
+const GUARD_SHIFT = 24;
+
 export class Graph {
-  readonly #names: Names;
+  readonly #namesOf: (dialect: Dialect) => Names;
   /** Leaves by name, and the value of every leaf (a parameter has none). */
   readonly #leaves = new Map<string, number>();
   /** Value of node k when it is a constant or a DSL function; undefined for parameters and calls. */
   readonly values: (Value | undefined)[] = [undefined, undefined, undefined];
   /**
-   * Call nodes: callee node, argument count, argument nodes, occurrence, from `at[k]` on; at[k] = -1 for leaves.
-   * The occurrence is 0 but in programs where two equal calls must stay two objects (SPEC 1.6).
+   * Call nodes: callee node, argument count, argument nodes, mark, from `at[k]` on; at[k] = -1 for leaves.
+   * The mark is the occurrence, 0 but in programs where two equal calls must stay two objects (SPEC 1.6), and the guard
+   * (`GUARD_*`) of a statement that may raise.
    */
   readonly code: IntList = new IntList(1024);
   readonly at: IntList = new IntList(1024);
@@ -45,6 +76,10 @@ export class Graph {
   /** Battery line of each step. */
   readonly lines: IntList = new IntList(1024);
   readonly candidates: Candidate[] = [];
+  /** Differ values, in file order. */
+  readonly differs: DifferItem[] = [];
+  /** Batteries added. */
+  batteries = 0;
   /** Programs added, duplicates included. */
   programs = 0;
   /** Calls added, before sharing. */
@@ -55,8 +90,9 @@ export class Graph {
   readonly #latest = new Map<number, number>();
   readonly #before: IntList = new IntList();
 
-  constructor(names: Names) {
-    this.#names = names;
+  /** @param namesOf the names of a dialect, asked for when a battery needs them */
+  constructor(namesOf: (dialect: Dialect) => Names) {
+    this.#namesOf = namesOf;
     for (let role = 0; role < ROLE_COUNT; role++) this.at.push(-1);
   }
 
@@ -69,59 +105,113 @@ export class Graph {
     return this.#used;
   }
 
-  /** Adds the programs of a battery in file order. Bodies of the S/I/C dialect are left out: the caller asks for them. */
+  /** Adds the programs of a battery in file order. */
   add(battery: Battery): void {
-    const nameNodes = Array.from(battery.names, (_, k) => (k < ROLE_COUNT ? k : -1));
     const nodeOf = new Int32Array(battery.at.length);
-    for (const body of battery.bodies) if (body.dialect === 'plain') this.#addBody(battery, body, nameNodes, nodeOf);
+    const nodesOf: Record<Dialect, number[]> = { plain: [], sic: [] };
+    battery.bodies.forEach((body, k) => {
+      this.#addCalls(battery, body, nodesOf[body.dialect], nodeOf);
+      const resolve = (ref: Ref): number => (ref >= 0 ? nodeOf[ref]! : nodesOf[body.dialect][~ref]!);
+      for (const output of body.outputs) this.#addOutput(battery, body, k, output, nodeOf, resolve);
+      for (const { name, solverId, ref } of body.differs) {
+        const firstStep = this.steps.length;
+        this.#addNeeded(battery, body, nodeOf, ref);
+        const place = { battery: this.batteries, body: k, ref };
+        this.differs.push({ name, solverId, firstStep, lastStep: this.steps.length, result: resolve(ref), ...place });
+      }
+    });
+    this.batteries++;
   }
 
-  #addBody(battery: Battery, body: Body, nameNodes: number[], nodeOf: Int32Array): void {
+  /** Makes the nodes of a body's names and calls. */
+  #addCalls(battery: Battery, body: Body, names: number[], nodeOf: Int32Array): void {
     const { code, at } = battery;
     const args: number[] = [];
-    const resolve = (ref: number): number => {
+    const resolve = (ref: Ref): number => {
       if (ref >= 0) return nodeOf[ref]!;
       const k = ~ref;
-      if (nameNodes[k] === -1) nameNodes[k] = this.#leaf(battery.names[k]!);
-      return nameNodes[k]!;
+      names[k] ??= k < ROLE_COUNT ? k : this.#leaf(battery.names[k]!, body.dialect);
+      return names[k]!;
     };
-    const firstStep = this.steps.length;
     // `intersection` tells one set object from two equal ones, so where it is named equal calls stay apart
     const made = mentions(battery, body, 'intersection') ? new Map<number, number>() : undefined;
-    const end = body.firstCall + body.callCount;
-    for (let call = body.firstCall; call < end; call++) {
+    for (let call = body.firstCall; call < body.firstCall + body.callCount; call++) {
       const from = at[call]!;
       const count = code[from + 1]!;
       const callee = resolve(code[from]!);
       args.length = 0;
       for (let k = 0; k < count; k++) args.push(resolve(code[from + 2 + k]!));
-      const node = this.#node(callee, args, 0);
+      const guard = this.#needsGuard(callee, body) ? (body.guards[call - body.firstCall] ?? GUARD_NONE) : GUARD_NONE;
+      const mark = (guard === GUARD_HELPER ? GUARD_NONE : guard) << GUARD_SHIFT;
+      const node = this.#node(callee, args, mark);
       const earlier = made?.get(node) ?? 0;
       made?.set(node, earlier + 1);
-      nodeOf[call] = earlier === 0 ? node : this.#node(callee, args, earlier);
+      nodeOf[call] = earlier === 0 ? node : this.#node(callee, args, mark + earlier);
     }
+    for (const { ref } of body.outputs) resolve(ref);
+    for (const { ref } of body.differs) resolve(ref);
     this.calls += body.callCount;
-    for (const output of body.outputs) {
-      this.programs++;
-      const result = resolve(output.ref);
-      this.#addSteps(battery, body, nodeOf, result);
-      const candidate: Candidate = {
-        index: this.programs - 1,
-        solverId: output.solverId,
-        source: battery.file,
-        line: output.line,
-        also: [],
-        firstStep,
-        lastStep: this.steps.length,
-        result,
-      };
-      const twin = this.#twin(candidate);
-      if (twin === undefined) this.candidates.push(candidate);
-      else {
-        twin.also.push(candidate.solverId);
-        this.steps.length = firstStep;
-        this.lines.length = firstStep;
-      }
+  }
+
+  /** A DSL function of the S/I/C dialect never raises: its guard says nothing. */
+  #needsGuard(callee: number, body: Body): boolean {
+    return !(body.dialect === 'sic' && this.values[callee] instanceof Fn);
+  }
+
+  #addOutput(
+    battery: Battery,
+    body: Body,
+    place: number,
+    output: Output,
+    nodeOf: Int32Array,
+    resolve: (ref: Ref) => number,
+  ): void {
+    this.programs++;
+    const firstStep = this.steps.length;
+    if (body.dialect === 'plain') this.#addSteps(battery, body, nodeOf, resolve(output.ref));
+    else this.#addNeeded(battery, body, nodeOf, output.ref);
+    const candidate: Candidate = {
+      index: this.programs - 1,
+      solverId: output.solverId,
+      source: battery.file,
+      line: output.line,
+      also: [],
+      firstStep,
+      lastStep: this.steps.length,
+      result: resolve(output.ref),
+      dialect: body.dialect,
+      battery: this.batteries,
+      body: place,
+      ref: output.ref,
+    };
+    const twin = this.#twin(candidate);
+    if (twin === undefined) this.candidates.push(candidate);
+    else {
+      twin.also.push(candidate.solverId);
+      this.steps.length = firstStep;
+      this.lines.length = firstStep;
+    }
+  }
+
+  /** Writes the calls that `ref` needs, each node once, in program order. */
+  #addNeeded(battery: Battery, body: Body, nodeOf: Int32Array, ref: Ref): void {
+    const { code, at, lines } = battery;
+    const needed = new Set<number>();
+    const open = [ref];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      if (next < body.firstCall || needed.has(next)) continue;
+      needed.add(next);
+      const from = at[next]!;
+      open.push(code[from]!);
+      for (let k = 0; k < code[from + 1]!; k++) open.push(code[from + 2 + k]!);
+    }
+    const nodes = new Set<number>();
+    for (const call of [...needed].sort((a, b) => a - b)) {
+      const node = nodeOf[call]!;
+      if (nodes.has(node)) continue;
+      nodes.add(node);
+      this.steps.push(node);
+      this.lines.push(lines[call]!);
     }
   }
 
@@ -146,6 +236,12 @@ export class Graph {
     }
   }
 
+  /** How the statement of a call node is guarded: `GUARD_*`. */
+  guardOf(node: number): number {
+    const from = this.at.data[node]!;
+    return this.code.data[from + 2 + this.code.data[from + 1]!]! >> GUARD_SHIFT;
+  }
+
   /** Whether a call can raise: all can but those of a few functions, named with their right number of arguments. */
   canRaise(node: number): boolean {
     const from = this.at.data[node]!;
@@ -154,26 +250,27 @@ export class Graph {
   }
 
   /** The node of a name: a constant or a function of the dialect. */
-  #leaf(name: string): number {
-    let node = this.#leaves.get(name);
+  #leaf(name: string, dialect: Dialect): number {
+    const key = `${dialect} ${name}`;
+    let node = this.#leaves.get(key);
     if (node === undefined) {
-      const value = this.#names.get(name);
+      const value = this.#namesOf(dialect).get(name);
       if (value === undefined) throw new Error(`no such name in the DSL: ${name}`);
       node = this.at.length;
       this.at.push(-1);
       this.values[node] = value;
-      this.#leaves.set(name, node);
+      this.#leaves.set(key, node);
     }
     return node;
   }
 
   /** The node of a call: the one there is, or a new one. */
-  #node(callee: number, args: readonly number[], occurrence: number): number {
+  #node(callee: number, args: readonly number[], mark: number): number {
     const from = this.code.length;
     this.code.push(callee);
     this.code.push(args.length);
     for (const arg of args) this.code.push(arg);
-    this.code.push(occurrence);
+    this.code.push(mark);
     const slot = this.#slotOf(from);
     const known = this.#buckets[slot]!;
     if (known !== -1) {
@@ -219,7 +316,7 @@ export class Graph {
     const latest = this.#latest.get(h) ?? -1;
     for (let other = latest; other !== -1; other = this.#before.data[other]!) {
       const twin = this.candidates[other]!;
-      if (twin.result !== candidate.result) continue;
+      if (twin.result !== candidate.result || twin.dialect !== candidate.dialect) continue;
       const theirs = this.#raising(twin);
       if (theirs.length === raising.length && theirs.every((node, k) => node === raising[k])) return twin;
     }
@@ -228,8 +325,10 @@ export class Graph {
     return undefined;
   }
 
+  /** The ordered calls that can raise; in the S/I/C dialect the result alone makes a duplicate (DESIGN §6). */
   #raising(candidate: Candidate): number[] {
     const raising: number[] = [];
+    if (candidate.dialect === 'sic') return raising;
     for (let k = candidate.firstStep; k < candidate.lastStep; k++) {
       const node = this.steps.data[k]!;
       if (this.canRaise(node)) raising.push(node);

@@ -1,7 +1,7 @@
 // All candidates of some batteries: one graph, and an account of every program that was read.
 import { Graph } from '../graph/graph.ts';
 import type { Battery, Dialect, Invalid } from '../lang/battery.ts';
-import { plainNames } from './dialect.ts';
+import { namesOf } from './dialect.ts';
 
 /** A candidate that cannot be run, and the file it is in. */
 export interface InvalidCandidate extends Invalid {
@@ -36,16 +36,13 @@ export interface CandidateSet {
   readonly skipped: readonly Skipped[];
 }
 
-/** Why S/I/C programs are left out. */
-export const SIC_REASON = 'the S/I/C dialect is not built yet';
-
 /**
  * Merges the programs of batteries into one graph, in the order of the batteries: equal calls become one node, and a program
  * that is the same as an earlier one is its duplicate (DESIGN 6).
  * @param batteries as `parseBattery` and `readBattery` return them
  */
 export function buildGraph(batteries: readonly Battery[]): CandidateSet {
-  const graph = new Graph(plainNames());
+  const graph = new Graph(namesOf);
   const invalid: InvalidCandidate[] = [];
   const skipped: Skipped[] = [];
   let read = 0;
@@ -53,13 +50,8 @@ export function buildGraph(batteries: readonly Battery[]): CandidateSet {
     const { file } = battery;
     graph.add(battery);
     for (const candidate of battery.invalid) invalid.push({ file, ...candidate });
-    let left = 0;
-    for (const { dialect, outputs } of battery.bodies) {
-      read += outputs.length;
-      if (dialect === 'sic') left += outputs.length;
-    }
+    for (const { outputs } of battery.bodies) read += outputs.length;
     read += battery.invalid.length;
-    if (left > 0) skipped.push({ file, dialect: 'sic', programs: left, reason: SIC_REASON });
   }
   const counts: Counts = {
     read,

@@ -1,17 +1,23 @@
-// The names of the plain dialect, made when first needed and kept.
+// The names of the dialects, made when first needed and kept.
 import { dslNames } from '../dsl/names.ts';
+import { sicNames } from '../dsl/sic/names.ts';
 import type { Names } from '../dsl/table.ts';
 import type { Dialect } from '../lang/battery.ts';
 
-let names: Names | undefined;
+let plain: Names | undefined;
+let sic: Names | undefined;
 
-/** All functions and constants of the plain dialect. */
-export function plainNames(): Names {
-  names ??= dslNames();
-  return names;
+/** All functions and constants of a dialect. */
+export function namesOf(dialect: Dialect): Names {
+  if (dialect === 'plain') {
+    plain ??= dslNames();
+    return plain;
+  }
+  sic ??= sicNames();
+  return sic;
 }
 
-/** Whether a dialect has a name. The S/I/C dialect is read, not run, for now: it is taken to have every name. */
+/** Whether a dialect has a name. */
 export function isKnown(name: string, dialect: Dialect): boolean {
-  return dialect === 'sic' || plainNames().has(name);
+  return namesOf(dialect).has(name);
 }

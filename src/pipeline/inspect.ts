@@ -5,9 +5,9 @@ import { type Candidate, Graph } from '../graph/graph.ts';
 import type { Battery } from '../lang/battery.ts';
 import { ScoreBatch } from '../score/batch.ts';
 import { type PairVerdict, ScoreTable } from '../score/table.ts';
-import { plainNames } from './dialect.ts';
+import { namesOf } from './dialect.ts';
+import { gridOf } from './inputs.ts';
 import { type Outcome, OutcomeList } from './outcome.ts';
-import { gridOf } from './scoreTask.ts';
 
 /** A program on a sample. */
 export interface Inspection {
@@ -24,7 +24,7 @@ export interface Inspection {
  * Programs of the S/I/C dialect are left out.
  */
 export function programsFor(battery: Battery, id: string): { programs: readonly Candidate[]; graph: Graph } {
-  const graph = new Graph(plainNames());
+  const graph = new Graph(namesOf);
   graph.add(battery);
   const named = graph.candidates.filter(({ solverId, also }) => solverId === id || also.includes(id));
   const alone = named.length === 0 && graph.programs === 1 ? graph.candidates : [];
@@ -50,7 +50,7 @@ export function inspect(
   return programs.flatMap((program) => {
     const place = graph.candidates.indexOf(program);
     return Array.from(samples, ([name, sample]) => {
-      evaluator.runOne(place, gridOf(sample.input), sink);
+      evaluator.runOne(place, { input: gridOf(sample.input) }, sink);
       const outcome = sink.list[place]!;
       return { program, name, sample, outcome, verdict: verdictOf(sample, outcome) };
     });

@@ -4,7 +4,7 @@ import { type EvaluationOptions, Evaluator, type OutcomeSink } from '../engine/e
 import type { OutputGrid, Verdict } from '../engine/verdict.ts';
 import type { Value } from '../value/value.ts';
 import type { CandidateSet } from './candidates.ts';
-import { gridOf } from './scoreTask.ts';
+import { gridOf } from './inputs.ts';
 
 /**
  * What a candidate did with a grid: it made a grid (height × width cells row by row, of any size and any ints), it returned
@@ -22,7 +22,7 @@ export type Outcome =
  */
 export function evaluate(set: CandidateSet, input: ArcGrid, options: EvaluationOptions = {}): Outcome[] {
   const sink = new OutcomeList();
-  new Evaluator(set.graph, options).run(gridOf(input), sink);
+  new Evaluator(set.graph, options).run({ input: gridOf(input) }, sink);
   return sink.list;
 }
 

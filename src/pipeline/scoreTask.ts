@@ -1,15 +1,15 @@
 // Scores all candidates on one task.
-import type { ArcGrid } from '../arc/grid.ts';
 import type { Task } from '../arc/task.ts';
 import { type EvaluationOptions, Evaluator, type OutcomeSink } from '../engine/evaluate.ts';
 import type { OutputGrid, Verdict } from '../engine/verdict.ts';
 import type { Candidate } from '../graph/graph.ts';
 import { ScoreBatch } from '../score/batch.ts';
 import { type CandidateScore, ScoreTable } from '../score/table.ts';
-import { Grid, type Value } from '../value/value.ts';
+import type { Value } from '../value/value.ts';
 import { checkAccounts } from './accounts.ts';
 import type { CandidateSet, Counts } from './candidates.ts';
 import { DistinctOutputs } from './distinct.ts';
+import { gridOf, pairsOf } from './inputs.ts';
 import { Clock, type Timing } from './timing.ts';
 
 /** What scoring a task gave. */
@@ -60,9 +60,10 @@ export class Scorer {
     const samples = [...task.demo, ...task.test];
     const table = clock.time(CHECK, () => new ScoreTable(task, candidates.length));
     const distinct = new DistinctOutputs(candidates.length, samples.length);
+    const pairs = pairsOf(task);
     for (const [sample, { input }] of samples.entries()) {
       clock.time(CHECK, () => {
-        this.#evaluator.run(gridOf(input), new Sink(table, this.#batch, distinct, sample));
+        this.#evaluator.run({ input: gridOf(input), pairs }, new Sink(table, this.#batch, distinct, sample));
         // Comparing on the CPU gains nothing from a fuller batch, and the caller gets each task as soon as it is done.
         this.#batch.flush();
       });
@@ -109,13 +110,6 @@ export function scoreTask(set: CandidateSet, task: Task, options: EvaluationOpti
   let step = steps.next();
   while (!step.done) step = steps.next();
   return step.value;
-}
-
-/** A fresh value of the engine for an ARC grid: nothing that an evaluation keeps with it is shared. */
-export function gridOf({ height, width, cells }: ArcGrid): Grid {
-  const list: number[] = new Array(cells.length);
-  for (let k = 0; k < cells.length; k++) list[k] = cells[k]!; // several times as fast as Array.from
-  return new Grid(height, width, list);
 }
 
 class Sink implements OutcomeSink {

@@ -9,9 +9,8 @@ import type { Battery } from '../lang/battery.ts';
 import { solverIdOf } from '../lang/solverId.ts';
 import { ScoreBatch } from '../score/batch.ts';
 import { ScoreTable } from '../score/table.ts';
-import { SIC_REASON } from './candidates.ts';
-import { plainNames } from './dialect.ts';
-import { gridOf } from './scoreTask.ts';
+import { namesOf } from './dialect.ts';
+import { gridOf, pairsOf } from './inputs.ts';
 
 /** A program that does not solve its task, and why: its verdicts, or what keeps it from running. */
 interface Failure {
@@ -50,7 +49,7 @@ interface Entry {
  * @throws ArcError where data are missing or damaged
  */
 export function verifyLibrary(library: Battery, data: readonly string[], repeats = 1): Verification {
-  const graph = new Graph(plainNames());
+  const graph = new Graph(namesOf);
   graph.add(library);
   const source = openTasks(data.flatMap((name) => findData(name).parts));
   const known = new Set(source.ids);
@@ -85,16 +84,11 @@ export function verifyLibrary(library: Battery, data: readonly string[], repeats
 }
 
 /** The programs of a library that cannot be run. */
-function notRun({ file, invalid, bodies }: Battery): Failure[] {
-  return [
-    ...invalid.map(({ name, line, column, reason }) => ({
-      id: solverIdOf(name, file),
-      reason: `invalid, ${file}:${line}:${column}: ${reason}`,
-    })),
-    ...bodies
-      .filter(({ dialect }) => dialect === 'sic')
-      .flatMap(({ outputs }) => outputs.map(({ solverId }) => ({ id: solverId, reason: SIC_REASON }))),
-  ];
+function notRun({ file, invalid }: Battery): Failure[] {
+  return invalid.map(({ name, line, column, reason }) => ({
+    id: solverIdOf(name, file),
+    reason: `invalid, ${file}:${line}:${column}: ${reason}`,
+  }));
 }
 
 /** Runs all entries `repeats` times on fresh values; the tables are those of the last time. */
@@ -109,11 +103,16 @@ function runAll(
   for (let repeat = 0; repeat < repeats; repeat++) {
     tables = entries.map(({ task }) => new ScoreTable(task, 1));
     const grids = entries.map(({ task }) => [...task.demo, ...task.test].map(({ input }) => gridOf(input)));
+    const pairs = entries.map(({ task }) => pairsOf(task));
     const start = performance.now();
     for (let k = 0; k < entries.length; k++) {
       const { candidate } = entries[k]!;
       for (let sample = 0; sample < grids[k]!.length; sample++) {
-        evaluator.runOne(candidate, grids[k]![sample]!, new Sink(batch, tables[k]!, sample));
+        evaluator.runOne(
+          candidate,
+          { input: grids[k]![sample]!, pairs: pairs[k]! },
+          new Sink(batch, tables[k]!, sample),
+        );
       }
     }
     batch.flush();

@@ -24,18 +24,21 @@ const HEAP_CEILING = 2048;
 
 /** The verdicts of a file's one program on the samples. */
 function verdictsOf(file: string, names: Names, count: number, budget?: number): string[] {
-  const graph = new Graph(names);
+  const graph = new Graph(() => names);
   graph.add(readBattery(file, { known: (name) => names.has(name) }));
   expect(graph.candidates).toHaveLength(1);
   const evaluator = new Evaluator(graph, budget === undefined ? {} : { budget });
   const table = new ScoreTable(task!, 1);
   const batch = new ScoreBatch();
   samples.slice(0, count).forEach(({ input }, sample) => {
-    evaluator.run(new Grid(input.height, input.width, Array.from(input.cells)), {
-      grid: (candidate, output) => batch.add(table, candidate, sample, output),
-      notGrid: (candidate) => table.end(candidate, sample, 'not_grid'),
-      ended: (candidate, verdict) => table.end(candidate, sample, verdict),
-    });
+    evaluator.run(
+      { input: new Grid(input.height, input.width, Array.from(input.cells)) },
+      {
+        grid: (candidate, output) => batch.add(table, candidate, sample, output),
+        notGrid: (candidate) => table.end(candidate, sample, 'not_grid'),
+        ended: (candidate, verdict) => table.end(candidate, sample, verdict),
+      },
+    );
   });
   batch.flush();
   return samples.slice(0, count).map((_, sample) => table.verdict(0, sample));
@@ -82,35 +85,38 @@ describe('budgets', () => {
   it('is the same whatever ran before', () => {
     const names = dslNames();
     const files = readdirSync(join(folder, 'ok')).map((file) => join(folder, 'ok', file));
-    const graph = new Graph(names);
+    const graph = new Graph(() => names);
     for (const file of files) graph.add(readBattery(file, { known: (name) => names.has(name) }));
     const grid = (): Grid => new Grid(2, 2, [1, 0, 0, 2]);
     const alone = graph.candidates.map((_, k) => {
       const evaluator = new Evaluator(graph);
-      evaluator.runOne(k, grid(), { grid: () => {}, notGrid: () => {}, ended: () => {} });
+      evaluator.runOne(k, { input: grid() }, { grid: () => {}, notGrid: () => {}, ended: () => {} });
       return evaluator.used;
     });
     const together: number[] = [];
     const evaluator = new Evaluator(graph);
-    evaluator.run(grid(), { grid: () => together.push(evaluator.used), notGrid: () => {}, ended: () => {} });
+    evaluator.run({ input: grid() }, { grid: () => together.push(evaluator.used), notGrid: () => {}, ended: () => {} });
     expect(together).toEqual(alone);
     expect(Math.min(...alone)).toBeGreaterThan(0);
   });
 
   it('stops at the unit', () => {
     const names = dslNames();
-    const graph = new Graph(names);
+    const graph = new Graph(() => names);
     graph.add(readBattery(join(folder, 'ok', 'mirror.py'), { known: (name) => names.has(name) }));
-    const grid = new Grid(2, 2, [1, 0, 0, 2]);
+    const input = new Grid(2, 2, [1, 0, 0, 2]);
     const evaluator = new Evaluator(graph);
-    evaluator.run(grid, { grid: () => {}, notGrid: () => {}, ended: () => {} });
+    evaluator.run({ input }, { grid: () => {}, notGrid: () => {}, ended: () => {} });
     const outcomeOf = (budget: number): string => {
       let outcome = '';
-      new Evaluator(graph, { budget }).run(grid, {
-        grid: () => (outcome = 'grid'),
-        notGrid: () => {},
-        ended: (_, verdict, line) => (outcome = `${verdict} in line ${line}`),
-      });
+      new Evaluator(graph, { budget }).run(
+        { input },
+        {
+          grid: () => (outcome = 'grid'),
+          notGrid: () => {},
+          ended: (_, verdict, line) => (outcome = `${verdict} in line ${line}`),
+        },
+      );
       return outcome;
     };
     expect(outcomeOf(evaluator.used)).toBe('grid');
