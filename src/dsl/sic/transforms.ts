@@ -26,9 +26,9 @@ function cropWithin(grid: Value, start: Value, dims: Value): Value {
 const crop = wrap('crop', cropWithin);
 const index: Binary = wrap('index', valueAt);
 
-/** -inf outside the grid. */
+/** -inf outside the grid, and where one of the two is `()`. */
 function valueAt(grid: Value, location: Value): Value {
-  if (lengthOf(grid) === 0) return Number.NEGATIVE_INFINITY;
+  if (equal(grid, EMPTY_TUPLE) || equal(location, EMPTY_TUPLE)) return Number.NEGATIVE_INFINITY;
   const [row, column] = unpackTwo(location);
   const inside = isWithin(row, lengthOf(grid)) && isWithin(column, lengthOf(item(grid, 0)));
   return inside ? item(item(grid, item(location, 0)), item(location, 1)) : Number.NEGATIVE_INFINITY;
