@@ -1,29 +1,40 @@
-// Evaluates the straight-line programs of the vector files: `name = callee(name, ...)` a line. Source: SPEC 5.
+// Runs the programs of the vector files as the product does: battery text to graph to evaluation.
 import type { Names } from '../../src/dsl/table.ts';
-import { callAll, type Value } from '../../src/value/value.ts';
+import { Evaluator } from '../../src/engine/evaluate.ts';
+import { Graph } from '../../src/graph/graph.ts';
+import { parseBattery } from '../../src/lang/parse.ts';
+import * as errors from '../../src/value/errors.ts';
+import type { Value } from '../../src/value/value.ts';
 import { FormatError } from './decode.ts';
 
-const STATEMENT = /^(\w+)\s*=\s*(\w+)\(([\w\s,]*)\)$/;
+const RAISED = new Map<string, errors.PyError>(
+  Object.values(errors).flatMap((error) => (error instanceof errors.PyError ? [[`error:${error.name}`, error]] : [])),
+);
 
-/** The value that the program `source` returns for `grid`; raises its exception. */
-export function evaluateStraightLine(names: Names, source: string, grid: Value): Value {
-  const lines = source.split('\n').map((line) => line.trim());
-  const body = lines.filter((line) => line !== '');
-  if (body.shift() !== 'def solve(I):') throw new FormatError('a program starts with def solve(I):');
-  const variables = new Map<string, Value>([['I', grid]]);
-  const resolve = (name: string): Value => {
-    const value = variables.has(name) ? variables.get(name) : names.get(name);
-    if (value === undefined) throw new FormatError(`unknown name ${name}`);
-    return value;
-  };
-  for (const line of body) {
-    const returned = /^return (\w+)$/.exec(line);
-    if (returned !== null) return resolve(returned[1]!);
-    const statement = STATEMENT.exec(line);
-    if (statement === null) throw new FormatError(`no statement: ${line}`);
-    const [, name, callee, list] = statement;
-    const args = list!.split(',').map((arg) => arg.trim());
-    variables.set(name!, callAll(resolve(callee!), args.filter((arg) => arg !== '').map(resolve)));
-  }
-  throw new FormatError('a program without return');
+/** The value that the program `source` returns for `input`, without a budget; raises its exception. */
+export function evaluateText(names: Names, source: string, input: Value): Value {
+  const battery = parseBattery(source, { file: 'case.py', known: (name) => names.has(name) });
+  const [fault] = battery.invalid;
+  if (fault !== undefined) throw new FormatError(`line ${fault.line}: ${fault.reason}`);
+  const graph = new Graph(() => names);
+  graph.add(battery);
+  if (graph.candidates.length !== 1) throw new FormatError(`${graph.candidates.length} programs`);
+  let result: Value | errors.PyError | undefined;
+  new Evaluator(graph, { budget: 0 }).run(
+    { input },
+    {
+      grid: (_candidate, _output, value) => {
+        result = value;
+      },
+      notGrid: (_candidate, value) => {
+        result = value;
+      },
+      ended: (_candidate, verdict) => {
+        result = RAISED.get(verdict);
+      },
+    },
+  );
+  if (result === undefined) throw new FormatError('no outcome');
+  if (result instanceof errors.PyError) throw result;
+  return result;
 }

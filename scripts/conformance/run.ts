@@ -10,7 +10,7 @@ import { PyError, Stop } from '../../src/value/errors.ts';
 import { meter } from '../../src/value/meter.ts';
 import { callAll, Fn, type Value } from '../../src/value/value.ts';
 import { decode, type Encoding, encode, FormatError, isResult, type Library } from './decode.ts';
-import { evaluateStraightLine } from './program.ts';
+import { evaluateText } from './program.ts';
 
 export type Dialect = 'plain' | 'sic';
 
@@ -43,7 +43,7 @@ const DIALECT_FIELDS: readonly string[] = ['fn', 'args', 'result', 'error'];
 const PROGRAM_FIELDS: readonly string[] = ['source', 'task', 'split', 'index', 'order_sensitive', 'result', 'error'];
 
 export function subjectOf(names: Names, dialect: Dialect = 'plain'): Subject {
-  return { dialect, names, evaluateProgram: (source, grid) => evaluateStraightLine(names, source, grid) };
+  return { dialect, names, evaluateProgram: (source, grid) => evaluateText(names, source, grid) };
 }
 
 /** The text of a `.jsonl` or `.jsonl.gz` file. */

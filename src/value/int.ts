@@ -11,7 +11,7 @@ export type Int = number | bigint | boolean;
 const MAX_BITS = 1 << 24;
 
 /** A bigint as a number when it is safe. */
-export function normal(n: bigint): number | bigint {
+function normal(n: bigint): number | bigint {
   return n >= -9007199254740991n && n <= 9007199254740991n ? Number(n) : n;
 }
 

@@ -192,7 +192,7 @@ export function count(t: Value, value: Value): number {
 }
 
 /** The first item with the greatest (`sign` 1) or the smallest (`sign` -1) key; ValueError when there is none. */
-export function extreme(items: readonly Value[], keys: readonly Value[], sign: 1 | -1): Value {
+function extreme(items: readonly Value[], keys: readonly Value[], sign: 1 | -1): Value {
   if (items.length === 0) throw VALUE_ERROR;
   charge(items.length);
   let best = 0;

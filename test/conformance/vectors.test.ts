@@ -5,10 +5,15 @@ import { describe, expect, test } from 'vitest';
 import { dialectOf } from '../../scripts/conformance/command.ts';
 import { readVectors, runVectors, subjectOf, tasksFolder } from '../../scripts/conformance/run.ts';
 import { packageFolder } from '../../src/arc/bundled.ts';
+import { dslNames } from '../../src/dsl/names.ts';
 import { plainNames } from '../../src/dsl/plain.ts';
 import { sicNames } from '../../src/dsl/sic/names.ts';
 
-const subjects = { plain: subjectOf(plainNames()), sic: subjectOf(sicNames(), 'sic') };
+const sic = subjectOf(sicNames(), 'sic');
+const ways = [
+  ['the fast way', { plain: subjectOf(dslNames()), sic }],
+  ['the plain way', { plain: subjectOf(plainNames()), sic }],
+] as const;
 const sample = join(packageFolder(), 'test', 'fixtures', 'vectors');
 const specifications = join(process.env.ARC_DATA || join(packageFolder(), '..', 'shared', 'arc'), '..');
 const shared = [join(specifications, 'dsl', 'vectors'), join(specifications, 'battery')];
@@ -22,10 +27,12 @@ describe.each([sample, ...shared])('vectors of %s', (folder) => {
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => /\.jsonl(\.gz)?$/.test(file)) : [];
   test.skipIf(files.length === 0)('are there', () => {});
   for (const file of files) {
-    test.skipIf(file.startsWith('programs') && !tasks)(file, () => {
-      const { passed, failures } = runVectors(readVectors(join(folder, file)), subjects[dialectOf(file)]);
-      expect(failures).toEqual([]);
-      expect(passed).toBeGreaterThan(0);
-    });
+    for (const [way, subjects] of ways) {
+      test.skipIf(file.startsWith('programs') && !tasks)(`${file}, ${way}`, () => {
+        const { passed, failures } = runVectors(readVectors(join(folder, file)), subjects[dialectOf(file)]);
+        expect(failures).toEqual([]);
+        expect(passed).toBeGreaterThan(0);
+      });
+    }
   }
 });

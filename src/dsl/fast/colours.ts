@@ -25,7 +25,7 @@ function countColours(element: Grid | PatchSet): void {
 }
 
 /** Whether the argument is a non-empty grid or set of cells in packed form. */
-export function isColoured(element: Value): element is Grid | PatchSet {
+function isColoured(element: Value): element is Grid | PatchSet {
   return element instanceof Grid || (element instanceof PatchSet && element.cells);
 }
 
@@ -59,7 +59,7 @@ export function paletteTable(element: Grid | PatchSet): HashTable {
 }
 
 /** The most (`sign` 1) or least (-1) common colour; the order of the set decides only between equals (SPEC 1.4). */
-export function commonColour(element: Grid | PatchSet, sign: 1 | -1): number {
+function commonColour(element: Grid | PatchSet, sign: 1 | -1): number {
   countColours(element);
   let best = -1;
   let tied = 1;
@@ -105,7 +105,7 @@ function firstOfTied(element: Grid | PatchSet, n: number): number {
 }
 
 /** The distinct colours, ascending. */
-export function coloursOf(element: Grid | PatchSet): number[] {
+function coloursOf(element: Grid | PatchSet): number[] {
   countColours(element);
   const colours: number[] = [];
   for (let c = 0; c < COLOURS; c++) if (counts[c]! > 0) colours.push(c);
@@ -137,7 +137,7 @@ function numcolors(element: Value): Value | undefined {
 }
 
 /** The colour that all cells of a set share, or that its first one has. */
-export function colourOfFirst(patch: PatchSet): number {
+function colourOfFirst(patch: PatchSet): number {
   const ids = patch.ids;
   const colour = colourOf(ids[0]!);
   for (let k = 1; k < ids.length; k++) if (colourOf(ids[k]!) !== colour) return colourOf(patch.order()[0]!);

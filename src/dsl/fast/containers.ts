@@ -8,7 +8,7 @@ import { insertAll } from '../../value/idTable.ts';
 import { charge, meter } from '../../value/meter.ts';
 import { distinct, EMPTY_SET, equalId, idOf, newMarks, PatchSet, tupleOf } from '../../value/patch.ts';
 import { truthy } from '../../value/protocol.ts';
-import { intersection as intersect, ListSet, packSet, setOf, union } from '../../value/set.ts';
+import { intersection as intersect, ListSet, setOf, union } from '../../value/set.ts';
 import { call1, FrozenSet, ListTuple, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
 
@@ -269,11 +269,6 @@ function sizefilter(container: Value, n: Value): Value | undefined {
   if (!(container instanceof ListSet) || typeof n !== 'number') return undefined;
   const patches = patchesIn(container.elements());
   return patches && container.filtered(patches.filter((patch) => patch.length === n));
-}
-
-/** Results that the plain way leaves as sets of tuples, packed for those who read them next. */
-export function packed(value: Value): Value {
-  return value instanceof ListSet ? packSet(value) : value;
 }
 
 export const FAST_CONTAINERS: FastTheme = {

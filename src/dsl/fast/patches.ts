@@ -73,7 +73,7 @@ function normalize(patch: Value): Value | undefined {
 }
 
 /** The locations of the rectangle from (top, left) to (bottom, right), row by row. */
-export function rectangle(top: number, left: number, bottom: number, right: number): PatchSet {
+function rectangle(top: number, left: number, bottom: number, right: number): PatchSet {
   const height = bottom - top + 1;
   const width = right - left + 1;
   allocate(height * width);

@@ -8,7 +8,7 @@ import type { FastTheme } from '../table.ts';
 import { moved, pairOf } from './shape.ts';
 
 /** A grid of this size, or the tuple of empty rows or no rows that it is when a side is zero. */
-export function gridOrEmpty(height: number, width: number, cells: readonly number[]): Value {
+function gridOrEmpty(height: number, width: number, cells: readonly number[]): Value {
   if (height === 0) return EMPTY_TUPLE;
   if (width > 0) return new Grid(height, width, cells);
   return new ListTuple(new Array(height).fill(EMPTY_TUPLE));
@@ -133,7 +133,7 @@ function cmirror(piece: Value): Value | undefined {
 }
 
 /** The rectangle of a grid from (top, left), all inside it. */
-export function cut(grid: Grid, top: number, left: number, height: number, width: number): Value {
+function cut(grid: Grid, top: number, left: number, height: number, width: number): Value {
   allocate(height * width);
   const cells: number[] = new Array(height * width);
   for (let i = 0, k = 0; i < height; i++) {
