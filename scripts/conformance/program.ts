@@ -2,6 +2,8 @@
 import type { Names } from '../../src/dsl/table.ts';
 import { Evaluator } from '../../src/engine/evaluate.ts';
 import { Graph } from '../../src/graph/graph.ts';
+import type { Battery } from '../../src/lang/battery.ts';
+import { BatteryError } from '../../src/lang/errors.ts';
 import { parseBattery } from '../../src/lang/parse.ts';
 import * as errors from '../../src/value/errors.ts';
 import type { Value } from '../../src/value/value.ts';
@@ -11,9 +13,17 @@ const RAISED = new Map<string, errors.PyError>(
   Object.values(errors).flatMap((error) => (error instanceof errors.PyError ? [[`error:${error.name}`, error]] : [])),
 );
 
+function parsed(source: string, names: Names): Battery {
+  try {
+    return parseBattery(source, { file: 'case.py', known: (name) => names.has(name) });
+  } catch (error) {
+    throw error instanceof BatteryError ? new FormatError(error.message) : error;
+  }
+}
+
 /** The value that the program `source` returns for `input`, without a budget; raises its exception. */
 export function evaluateText(names: Names, source: string, input: Value): Value {
-  const battery = parseBattery(source, { file: 'case.py', known: (name) => names.has(name) });
+  const battery = parsed(source, names);
   const [fault] = battery.invalid;
   if (fault !== undefined) throw new FormatError(`line ${fault.line}: ${fault.reason}`);
   const graph = new Graph(() => names);

@@ -219,9 +219,9 @@ describe('conformance of programs', () => {
     [
       'an unknown name',
       { ...program, source: 'def solve(I):\n    O = firts(I)\n    return O\n' },
-      'unknown name firts',
+      "found 'firts', expected",
     ],
-    ['a nested call', { ...program, source: 'def solve(I):\n    O = f(g(I))\n    return O\n' }, 'no statement'],
+    ['no program', { ...program, source: 'x = 1\n' }, 'unreadable'],
     ['an unknown field', { ...program, fnn: 1 }, 'unknown field "fnn"'],
   ])('fails %s', (_, line, message) => {
     const { code, out } = runPrograms([line]);
