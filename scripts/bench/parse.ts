@@ -1,59 +1,62 @@
 // How fast battery text is parsed: a solver library and a batt module of about 50 MB each, made from a fixed seed.
 import { performance } from 'node:perf_hooks';
 import { parseBattery } from '../../src/lang/parse.ts';
-
-export interface ParseFigure {
-  readonly name: string;
-  readonly bytes: number;
-  readonly candidates: number;
-  readonly calls: number;
-  /** Median of five parses in a warm process; 1 MB is 10^6 bytes. */
-  readonly seconds: number;
-  readonly mbPerSecond: number;
-}
+import type { Question, Row } from './question.ts';
+import { below, pick, seeded } from './random.ts';
+import { figures } from './stats.ts';
 
 const RUNS = 5;
-const BYTES = 50_000_000;
+const MB = 1_000_000;
+const GOAL = 30;
+
+export const parse: Question = {
+  name: 'parse',
+  about: 'text of a fixed seed parsed in memory, warm; median of five; 1 MB is 10^6 bytes',
+  ask: ({ quick }) => {
+    const bytes = (quick ? 5 : 50) * MB;
+    return {
+      rows: [...measure('solver library', solverLibrary(bytes)), ...measure('batt module', battModule(bytes))],
+      notes: [],
+    };
+  },
+};
+
 const FUNCTIONS =
   'objects ofcolor fill paint mapply apply compose fork rbind lbind argmax hconcat vconcat shift difference'.split(' ');
 const CONSTANTS = 'T F ONE TWO ZERO BLUE RED ORIGIN I'.split(' ');
+const known = new Set([...FUNCTIONS, ...CONSTANTS]);
 
-/** Parses both texts. Throws when one of them is not read in full, since the figure would mean nothing. */
-export function benchParse(bytes: number = BYTES): ParseFigure[] {
-  return [measure('solver library', solverLibrary(bytes)), measure('batt module', battModule(bytes))];
-}
-
-function measure(name: string, text: string): ParseFigure {
+/** Throws when the text is not read in full, since the figure would mean nothing. */
+function measure(name: string, text: string): Row[] {
   const source = Buffer.from(text);
   const times: number[] = [];
   let candidates = 0;
-  let calls = 0;
   for (let run = 0; run <= RUNS; run++) {
     const start = performance.now();
-    const battery = parseBattery(source, { file: `${name}.py`, known: isKnown });
-    if (run > 0) times.push((performance.now() - start) / 1000);
+    const battery = parseBattery(source, { file: `${name}.py`, known: (name) => known.has(name) });
+    times.push((performance.now() - start) / 1000);
     if (battery.invalid.length > 0) throw new Error(`${name}: ${battery.invalid[0]!.reason}`);
     candidates = battery.bodies.reduce((sum, body) => sum + body.outputs.length, 0);
-    calls = battery.at.length;
   }
-  const seconds = times.sort((a, b) => a - b)[RUNS >> 1]!;
-  return { name, bytes: source.length, candidates, calls, seconds, mbPerSecond: source.length / 1e6 / seconds };
-}
-
-function isKnown(name: string): boolean {
-  return FUNCTIONS.includes(name) || CONSTANTS.includes(name);
+  const [first, ...warm] = times;
+  const what = `${name}, ${(source.length / MB).toFixed(0)} MB, ${candidates} candidates`;
+  const rate = (seconds: number): number => source.length / MB / seconds;
+  return [
+    { what: `${what}, warm`, ...figures(warm, rate), unit: 'MB/s', goal: GOAL },
+    { what: `${what}, first parse`, value: rate(first!), unit: 'MB/s' },
+  ];
 }
 
 /** Solvers of 4 to 27 statements. */
 function solverLibrary(bytes: number): string {
-  const random = generator(1);
+  const random = seeded(1);
   const parts = ['from dsl import *\nfrom constants import *\n'];
   for (let length = 0, id = 0; length < bytes; id++) {
-    const count = 4 + random(24);
+    const count = 4 + below(random, 24);
     const lines = [`\n\ndef solve_${hex(id)}(I):\n`];
     for (let k = 1; k <= count; k++) {
-      const args = Array.from({ length: 1 + random(3) }, () =>
-        k > 1 && random(2) > 0 ? `x${1 + random(k - 1)}` : pick(random, CONSTANTS),
+      const args = Array.from({ length: 1 + below(random, 3) }, () =>
+        k > 1 && below(random, 2) > 0 ? `x${1 + below(random, k - 1)}` : pick(random, CONSTANTS),
       );
       lines.push(`    ${k === count ? 'O' : `x${k}`} = ${pick(random, FUNCTIONS)}(${args.join(', ')})\n`);
     }
@@ -67,12 +70,12 @@ function solverLibrary(bytes: number): string {
 
 /** Guarded statements with the comment that precedes each, an output for every 9 and a differ for every 7 of them. */
 function battModule(bytes: number): string {
-  const random = generator(2);
+  const random = seeded(2);
   const parts = ['from pile import *\n\n\ndef batt(task_id, S, I, C, log_path):\n    s = []\n    o = []\n'];
   for (let length = 0, n = 1; length < bytes; n++) {
     const callee = pick(random, FUNCTIONS);
-    const args = Array.from({ length: 1 + random(3) }, () =>
-      n > 1 && random(3) > 0 ? `t${Math.max(1, n - 1 - random(40))}` : pick(random, CONSTANTS),
+    const args = Array.from({ length: 1 + below(random, 3) }, () =>
+      n > 1 && below(random, 3) > 0 ? `t${Math.max(1, n - 1 - below(random, 40))}` : pick(random, CONSTANTS),
     );
     const items = [callee, ...args.map((arg) => ` ${arg}`)].map((item) => `'${item}'`).join(', ');
     let text =
@@ -89,21 +92,6 @@ function battModule(bytes: number): string {
   return parts.join('');
 }
 
-function pick(random: (below: number) => number, from: readonly string[]): string {
-  return from[random(from.length)]!;
-}
-
 function hex(id: number): string {
   return id.toString(16).padStart(8, '0');
-}
-
-/** Whole numbers from 0 to below `below`, the same for the same seed (mulberry32). */
-function generator(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
 }

@@ -1,163 +1,172 @@
 // How many program runs a second? All runs of the shared `programs.jsonl`, warm, one thread, each on its own.
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { dslNames } from '../../src/dsl/names.ts';
 import { plainNames } from '../../src/dsl/plain.ts';
-import type { Names } from '../../src/dsl/table.ts';
-import { Evaluator, type OutcomeSink } from '../../src/engine/evaluate.ts';
-import { Graph } from '../../src/graph/graph.ts';
-import { parseBattery } from '../../src/lang/parse.ts';
+import type { Evaluator, OutcomeSink } from '../../src/engine/evaluate.ts';
+import type { OutputGrid } from '../../src/engine/verdict.ts';
 import { Grid } from '../../src/value/value.ts';
+import type { Answer, Options, Question, Reference } from './question.ts';
 import { seeded, shuffled } from './random.ts';
+import { NO_SHARED, shared } from './shared.ts';
+import { figures, median, quantile, seconds } from './stats.ts';
+import { evaluatorsOf, loadSuite, type Suite } from './suite.ts';
 
-interface Run {
-  readonly program: number;
-  readonly height: number;
-  readonly width: number;
-  readonly cells: readonly number[];
-}
+const GOAL = 100_000;
+const CPYTHON: Reference = { value: 4_100, from: 'CPython 3.11 (SPEED.md)' };
 
-interface Suite {
-  readonly sources: readonly string[];
-  readonly runs: readonly Run[];
-}
+export const programs: Question = {
+  name: 'programs',
+  about:
+    'all runs of programs.jsonl, one thread, a graph a program; fresh grids: colours permuted anew in every pass, ' +
+    'outcomes held against the plain way',
+  ask: (options) => (shared === undefined ? NO_SHARED : measure(loadSuite(shared), options)),
+};
 
-/** The programs and inputs of `programs.jsonl`; `shared` is the folder with `dsl/` and `arc/`. */
-export function loadSuite(shared: string): Suite | undefined {
-  const file = join(shared, 'dsl/vectors/programs.jsonl');
-  if (!existsSync(file)) return undefined;
-  const sources: string[] = [];
-  const place = new Map<string, number>();
-  const tasks = new Map<string, { train: { input: number[][] }[]; test: { input: number[][] }[] }>();
-  const runs: Run[] = [];
-  for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
-    const { source, task, split, index } = JSON.parse(line) as {
-      source: string;
-      task: string;
-      split: 'train' | 'test';
-      index: number;
-    };
-    if (!place.has(source)) place.set(source, sources.push(source) - 1);
-    if (!tasks.has(task)) {
-      tasks.set(task, JSON.parse(readFileSync(join(shared, 'arc/agi1/training', `${task}.json`), 'utf8')));
-    }
-    const rows = tasks.get(task)![split][index]!.input;
-    runs.push({ program: place.get(source)!, height: rows.length, width: rows[0]!.length, cells: rows.flat() });
+/** Throws when a fresh pass differs from the plain way. The plain way runs last, so that it disturbs no other figure. */
+function measure(suite: Suite, { quick }: Options): Answer {
+  const passes = quick ? 5 : 15;
+  const fast = new Passes(suite, evaluatorsOf(suite, dslNames()));
+  const cold = fast.seconds(fast.freshGrids(0));
+  for (let k = 1; k < 10; k++) fast.seconds(fast.freshGrids(k));
+  const fresh: number[] = [];
+  const fixed: number[] = [];
+  for (let k = 0; k < passes; k++) {
+    fresh.push(fast.seconds(fast.freshGrids(FIRST_SEED + k)));
+    fixed.push(fast.seconds(fast.fixedGrids()));
   }
-  return { sources, runs };
+  const each = fast.medians(passes);
+
+  const plain = new Passes(suite, evaluatorsOf(suite, plainNames()));
+  for (let k = 0; k < passes; k++) check(fast, plain, FIRST_SEED + k);
+  const plainSeconds: number[] = [];
+  const plainPasses = quick ? 3 : 5;
+  for (let k = 0; k < plainPasses; k++) plainSeconds.push(plain.seconds(plain.freshGrids(FIRST_SEED + k)));
+  const plainEach = plain.medians(plainPasses);
+
+  const runs = suite.runs.length;
+  const rate = (t: number): number => runs / t;
+  const plainFigures = figures(plainSeconds, rate);
+  const plainRate = plainFigures.value;
+  const references = [CPYTHON, { value: plainRate, from: 'plain way, this run' }];
+  const goal = GOAL;
+  const micros = (q: number): Reference[] => [{ value: quantile(plainEach, q), from: 'plain way, this run' }];
+  return {
+    rows: [
+      { what: 'fresh grids, warm (headline)', ...figures(fresh, rate), unit: 'runs/s', goal, references },
+      { what: 'the same grids in every pass, warm', ...figures(fixed, rate), unit: 'runs/s', goal, references },
+      { what: 'fresh grids, first pass, cold', value: runs / cold, unit: 'runs/s', references: [CPYTHON] },
+      {
+        what: 'fresh grids, each run at its median',
+        value: (1e6 * runs) / each.reduce((sum, t) => sum + t, 0),
+        unit: 'runs/s',
+        references,
+      },
+      { what: 'plain way, fresh grids, warm', ...plainFigures, unit: 'runs/s', references: [CPYTHON] },
+      { what: 'median run, warm', value: quantile(each, 0.5), unit: 'µs', references: micros(0.5) },
+      { what: '90th percentile of runs, warm', value: quantile(each, 0.9), unit: 'µs', references: micros(0.9) },
+    ],
+    notes: [`${runs} outcomes of each of ${passes} fresh passes equal the plain way's`, dearest(suite, each)],
+  };
 }
 
-/** One graph and evaluator a program: nothing is shared between programs. */
-export function evaluatorsOf(suite: Suite, names: Names): Evaluator[] {
-  return suite.sources.map((source, k) => {
-    const graph = new Graph(() => names);
-    graph.add(parseBattery(source, { file: `program${k}.py`, known: (name) => names.has(name) }));
-    return new Evaluator(graph);
-  });
+const FIRST_SEED = 1000;
+
+/** The suite run by the evaluators of one way. */
+class Passes {
+  readonly #suite: Suite;
+  readonly #evaluators: readonly Evaluator[];
+
+  constructor(suite: Suite, evaluators: readonly Evaluator[]) {
+    this.#suite = suite;
+    this.#evaluators = evaluators;
+  }
+
+  /** The suite's inputs with the colours permuted: grids that no pass of another seed sees. */
+  freshGrids(seed: number): Grid[] {
+    const random = seeded(seed);
+    return this.#suite.runs.map(({ height, width, cells }) => {
+      const colours = shuffled([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], random);
+      return new Grid(
+        height,
+        width,
+        cells.map((colour) => colours[colour]!),
+      );
+    });
+  }
+
+  /** The suite's inputs, in new values that nothing is known about yet. */
+  fixedGrids(): Grid[] {
+    return this.#suite.runs.map(({ height, width, cells }) => new Grid(height, width, cells));
+  }
+
+  run(grids: readonly Grid[], sink: OutcomeSink): void {
+    const { runs } = this.#suite;
+    for (let k = 0; k < grids.length; k++) this.#evaluators[runs[k]!.program]!.run({ input: grids[k]! }, sink);
+  }
+
+  seconds(grids: readonly Grid[]): number {
+    return seconds(() => this.run(grids, SILENT));
+  }
+
+  /** Microseconds of each run, the median of several fresh grids. */
+  medians(passes: number): number[] {
+    const { runs } = this.#suite;
+    const times = runs.map((): number[] => []);
+    for (let k = 0; k < passes; k++) {
+      const grids = this.freshGrids(2 * FIRST_SEED + k);
+      for (let r = 0; r < grids.length; r++) {
+        const start = process.hrtime.bigint();
+        this.#evaluators[runs[r]!.program]!.run({ input: grids[r]! }, SILENT);
+        times[r]!.push(Number(process.hrtime.bigint() - start) / 1000);
+      }
+    }
+    return times.map(median);
+  }
+
+  outcomes(seed: number): string[] {
+    const outcomes = new Outcomes();
+    this.run(this.freshGrids(seed), outcomes);
+    return outcomes.list;
+  }
 }
 
-/** The suite's inputs with the colours permuted anew: grids that no pass has seen. */
-function freshGrids(suite: Suite, seed: number): Grid[] {
-  const random = seeded(seed);
-  return suite.runs.map(({ height, width, cells }) => {
-    const colours = shuffled([0, 1, 2, 3, 4, 5, 6, 7, 8, 9], random);
-    return new Grid(
-      height,
-      width,
-      cells.map((colour) => colours[colour]!),
-    );
-  });
+function check(fast: Passes, plain: Passes, seed: number): void {
+  const ours = fast.outcomes(seed);
+  const theirs = plain.outcomes(seed);
+  const differs = ours.findIndex((outcome, k) => outcome !== theirs[k]);
+  if (differs >= 0) throw new Error(`run ${differs}: ${ours[differs]}, plain way: ${theirs[differs]}`);
 }
 
-/** Runs everything once; a digest of all outcomes, to compare ways of evaluation. */
-function pass(suite: Suite, evaluators: readonly Evaluator[], grids: readonly Grid[], sink: OutcomeSink): void {
-  for (let k = 0; k < grids.length; k++) evaluators[suite.runs[k]!.program]!.run({ input: grids[k]! }, sink);
-}
+/** Sides of what is kept of a grid that is too large to be expected. */
+const SIDE = 30;
 
 class Outcomes implements OutcomeSink {
   readonly list: string[] = [];
-  grid(_: number, output: { height: number; width: number; cells: ArrayLike<number> }): void {
-    this.list.push(`${output.height}x${output.width}:${Array.from(output.cells).join('')}`);
+  grid(_: number, output: OutputGrid): void {
+    const { height, width, cells, stride = width } = output;
+    const rows: number[][] = [];
+    for (let r = 0; r < Math.min(height, SIDE); r++) {
+      rows.push(Array.from({ length: Math.min(width, SIDE) }, (_, c) => cells[r * stride + c]!));
+    }
+    this.list.push(`${height}x${width}:${rows.join(' ')}`);
   }
   notGrid(): void {
     this.list.push('not_grid');
   }
-  ended(_: number, verdict: string): void {
-    this.list.push(verdict);
+  ended(_: number, verdict: string, line: number): void {
+    this.list.push(`${verdict} in line ${line}`);
   }
 }
 
 const SILENT: OutcomeSink = { grid: () => {}, notGrid: () => {}, ended: () => {} };
 
-export interface ProgramFigures {
-  readonly runs: number;
-  readonly fixedRunsPerSecond: number;
-  readonly freshRunsPerSecond: number;
-  /** Runs a second if every run took its median. */
-  readonly quietRunsPerSecond: number;
-  readonly medianMicroseconds: number;
-  readonly p90Microseconds: number;
-  readonly slowest: readonly { program: number; microseconds: number }[];
-}
-
-/** Measures; throws when a fresh pass differs from the plain way. */
-export function benchPrograms(suite: Suite, passes = 15): ProgramFigures {
-  const evaluators = evaluatorsOf(suite, dslNames());
-  const plain = evaluatorsOf(suite, plainNames());
-  for (const seed of [1, 2]) {
-    const grids = freshGrids(suite, seed);
-    const ours = new Outcomes();
-    const theirs = new Outcomes();
-    pass(suite, evaluators, grids, ours);
-    pass(suite, plain, grids, theirs);
-    const differs = ours.list.findIndex((outcome, k) => outcome !== theirs.list[k]);
-    if (differs >= 0) throw new Error(`run ${differs}: ${ours.list[differs]}, plain way: ${theirs.list[differs]}`);
+/** The programs that take most of the time. */
+function dearest({ runs }: Suite, micros: readonly number[]): string {
+  const total = new Map<string, number>();
+  for (const [k, { program, task }] of runs.entries()) {
+    const key = `${program} on ${task}`;
+    total.set(key, (total.get(key) ?? 0) + micros[k]!);
   }
-  const fixed = suite.runs.map(({ height, width, cells }) => new Grid(height, width, cells));
-  const copies = (): Grid[] => fixed.map((grid) => new Grid(grid.height, grid.width, grid.cells));
-  for (let k = 0; k < 10; k++) pass(suite, evaluators, freshGrids(suite, 100 + k), SILENT);
-  const seconds = (make: (k: number) => Grid[]): number => {
-    const times: number[] = [];
-    for (let k = 0; k < passes; k++) {
-      const grids = make(k);
-      const start = performance.now();
-      pass(suite, evaluators, grids, SILENT);
-      times.push((performance.now() - start) / 1000);
-    }
-    return median(times);
-  };
-  const fresh = seconds((k) => freshGrids(suite, 1000 + k));
-  const same = seconds(copies);
-  const each = suite.runs.map((): number[] => []);
-  for (let k = 0; k < passes; k++) {
-    const grids = freshGrids(suite, 2000 + k);
-    for (let r = 0; r < grids.length; r++) {
-      const start = process.hrtime.bigint();
-      evaluators[suite.runs[r]!.program]!.run({ input: grids[r]! }, SILENT);
-      each[r]!.push(Number(process.hrtime.bigint() - start) / 1000);
-    }
-  }
-  const perRun = each.map(median);
-  const sorted = perRun.slice().sort((a, b) => a - b);
-  const total = new Map<number, number>();
-  perRun.forEach((t, k) => {
-    const program = suite.runs[k]!.program;
-    total.set(program, (total.get(program) ?? 0) + t);
-  });
-  return {
-    runs: suite.runs.length,
-    fixedRunsPerSecond: Math.round(suite.runs.length / same),
-    freshRunsPerSecond: Math.round(suite.runs.length / fresh),
-    quietRunsPerSecond: Math.round((1e6 * perRun.length) / perRun.reduce((sum, t) => sum + t, 0)),
-    medianMicroseconds: sorted[sorted.length >> 1]!,
-    p90Microseconds: sorted[Math.floor(sorted.length * 0.9)]!,
-    slowest: [...total]
-      .sort((a, b) => b[1] - a[1])
-      .slice(0, 25)
-      .map(([program, microseconds]) => ({ program, microseconds })),
-  };
-}
-
-function median(values: readonly number[]): number {
-  return values.slice().sort((a, b) => a - b)[values.length >> 1]!;
+  const sum = micros.reduce((a, b) => a + b, 0);
+  const list = [...total].sort((a, b) => b[1] - a[1]).slice(0, 5);
+  return `share of the time: ${list.map(([key, t]) => `program ${key} ${((100 * t) / sum).toFixed(1)} %`).join(', ')}`;
 }

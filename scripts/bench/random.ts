@@ -20,3 +20,13 @@ export function shuffled<T>(items: readonly T[], random: () => number): T[] {
   }
   return result;
 }
+
+/** A whole number from 0 to below `end`. */
+export function below(random: () => number, end: number): number {
+  return Math.floor(random() * end);
+}
+
+/** One of the items. */
+export function pick<T>(random: () => number, items: readonly T[]): T {
+  return items[below(random, items.length)]!;
+}
