@@ -29,6 +29,8 @@ export function explain(error: unknown, debug: boolean): { readonly text: string
     const text = `${stack}batt: the accounts do not add up, so there is no result: ${message}\n`;
     return { text, code: EXIT_FAILED };
   }
+  if (error instanceof Error && error.name === 'StoreError')
+    return { text: `${stack}batt: ${message}\n`, code: EXIT_FAILED };
   const pointer = debug ? '' : '; BATT_DEBUG=1 shows the stack';
   return { text: `${stack}batt: unexpected error, a fault of batt itself: ${message}${pointer}\n`, code: EXIT_FAILED };
 }

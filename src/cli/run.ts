@@ -1,14 +1,20 @@
 // `batt run`: scores batteries on tasks.
 import type { Command } from 'commander';
 import { datasetDigest } from '../arc/digest.ts';
+import type { Dialect } from '../lang/battery.ts';
+import type { ResultsFile } from '../pipeline/resultsFile.ts';
 import { type PreparedRun, prepareRun, scoreTasks } from '../pipeline/run.ts';
+import type { SavedTask } from '../pipeline/saved.ts';
+import type { Saver, SaverOptions } from '../pipeline/saver.ts';
+import type { TaskResult } from '../pipeline/scoreTask.ts';
 import { Totals } from '../pipeline/totals.ts';
+import { phaseChart } from '../report/phaseChart.ts';
 import { summaryLine, taskLine } from '../report/runJson.ts';
 import { rejections, summaryText, taskBlock, taskRow, taskRowHead, taskWidth } from '../report/runText.ts';
 import { styleOf, wantsColour } from '../report/style.ts';
 import { timingSummary } from '../report/timing.ts';
 import { cpuName } from '../report/version.ts';
-import { EXIT_INTERRUPTED, UsageError } from './exit.ts';
+import { EXIT_FAILED, EXIT_INTERRUPTED, UsageError } from './exit.ts';
 import { log, print, printJson } from './output.ts';
 import { Progress } from './progress.ts';
 import { integer, seconds, value, values } from './values.ts';
@@ -24,6 +30,8 @@ interface RunOptions {
   readonly backend: string;
   readonly budget?: number;
   readonly dialect?: string;
+  readonly compat?: string;
+  readonly out?: string;
   readonly timing?: true;
   readonly json?: true;
   readonly quiet?: true;
@@ -40,7 +48,13 @@ export function define(command: Command): void {
     .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
     .option('--backend <name>', 'auto or cpu', value, 'auto')
     .option('--budget <units>', 'work that one candidate may do on one sample, 0 = no limit', integer(0))
-    .option('--dialect <name>', 'run the programs of this dialect only: plain or sic', value)
+    .option('--dialect <name>', 'plain or sic: whose functions programs call, whatever their form', value)
+    .option('--compat <version>', 'p4: write texts, md5s and links as the original did at that version', value)
+    .option(
+      '--out <folder>',
+      'where solver_*, differ_* and runs/ go (default: ., but nothing is saved of the bundled run)',
+      value,
+    )
     .option('--timing', 'say where the time went')
     .option('--json', 'print JSON Lines')
     .option('--quiet', 'write nothing but errors to stderr')
@@ -49,7 +63,7 @@ export function define(command: Command): void {
 
 async function run(options: RunOptions): Promise<void> {
   const started = performance.now();
-  checkBuilt(options);
+  const dialect = checkBuilt(options);
   if (options.count < 0 && options.start > 0) throw new UsageError('-c: a negative count needs start 0 (-s 0)');
   const prepared = prepareRun({
     batteries: options.batt_import ?? [],
@@ -60,12 +74,24 @@ async function run(options: RunOptions): Promise<void> {
       count: options.count,
       seed: options.seed,
     },
+    ...dialect,
   });
   const { set, data } = prepared;
   if (!options.quiet) for (const line of rejections(set.invalid, set.skipped)) log(line);
   if (data.tasks.length === 0) throw new UsageError(`-s ${options.start}: no task is left of ${data.name}`);
   if (set.counts.scored === 0) throw nothingToScore(prepared, options);
 
+  const limits = { timeout: options.timeout, ...(options.budget === undefined ? {} : { budget: options.budget }) };
+  const out = options.out ?? (prepared.bundled ? undefined : '.');
+  const saving =
+    out === undefined
+      ? undefined
+      : await startSaving(prepared, {
+          ...limits,
+          ...dialect,
+          out,
+          mode: options.compat === 'p4' ? 'p4' : 'default',
+        });
   const totals = new Totals(prepared);
   const style = styleOf(wantsColour(process.stdout));
   const width = taskWidth(data.tasks.map(({ id }) => id));
@@ -77,23 +103,50 @@ async function run(options: RunOptions): Promise<void> {
     log(`interrupted after ${totals.tasks} of ${data.tasks.length} tasks; their results are complete`);
     process.exit(EXIT_INTERRUPTED);
   });
-  const device = options.json ? cpuName() : '';
+  const emit = async (line: object): Promise<void> => {
+    await saving?.results.add(line);
+    if (options.json) printJson(line);
+  };
+  const wantsLines = options.json === true || saving !== undefined;
+  const device = wantsLines ? cpuName() : '';
   if (!options.json && !blocks) print(taskRowHead(width, style));
-  const limits = { timeout: options.timeout, ...(options.budget === undefined ? {} : { budget: options.budget }) };
-  for await (const result of scoreTasks(prepared, limits, (done) => progress.at(done))) {
+  let number = 0;
+  for await (const scored of scoreTasks(prepared, limits, (done) => progress.at(done))) {
+    const saved = await saving?.saver.save(data.tasks[number++]!, scored);
+    const result: TaskResult = saved?.result ?? scored;
     totals.add(result);
     progress.clear();
-    if (options.json) printJson(taskLine(result, device));
-    else print(blocks ? taskBlock(result, style) : taskRow(result, width, style));
+    if (saved !== undefined) tell(saved, options);
+    if (wantsLines) await emit(taskLine(result, device, saved));
+    if (!options.json) print(blocks ? taskBlock(result, style) : taskRow(result, width, style));
   }
   progress.clear();
   const digest = datasetDigest(data.tasks);
-  if (options.json) {
-    printJson(summaryLine(prepared, totals, digest, (performance.now() - started) / 1000));
-    return;
-  }
+  if (wantsLines) await emit(summaryLine(prepared, totals, digest, (performance.now() - started) / 1000));
+  await saving?.results.close();
+  if (options.json) return;
   print(`${blocks ? '' : '\n'}${summaryText(prepared, totals, digest, style)}`);
   if (options.timing) print(timingSummary(totals.clock.timing));
+  if (options.timing && process.stdout.isTTY) print(phaseChart(totals.clock.timing, style));
+}
+
+/** Loads what only a run that saves needs, so that others start without it. */
+async function startSaving(
+  prepared: PreparedRun,
+  options: SaverOptions,
+): Promise<{ readonly saver: Saver; readonly results: ResultsFile }> {
+  const [{ Saver }, { ResultsFile }] = await Promise.all([
+    import('../pipeline/saver.ts'),
+    import('../pipeline/resultsFile.ts'),
+  ]);
+  return { saver: new Saver(prepared, options), results: await ResultsFile.create(options.out) };
+}
+
+/** Says what went wrong with a task, and what is worth knowing. */
+function tell({ failures, notes }: SavedTask, { quiet }: RunOptions): void {
+  for (const line of failures) log(line);
+  if (!quiet) for (const line of notes) log(line);
+  if (failures.length > 0) process.exitCode = EXIT_FAILED;
 }
 
 /** With more tasks each has a line in place of a block. */
@@ -101,15 +154,17 @@ const MOST_BLOCKS = 6;
 
 const LATER_BACKENDS = ['wasm', 'webgpu', 'tensorflow', 'cuda'];
 
-function checkBuilt({ backend, dialect }: RunOptions): void {
+function checkBuilt({ backend, dialect, compat }: RunOptions): { readonly dialect?: Dialect } {
   if (LATER_BACKENDS.includes(backend)) throw new UsageError(`--backend ${backend} is not built yet; there is: cpu`);
   if (backend !== 'auto' && backend !== 'cpu') {
     throw new UsageError(`--backend: found ${backend}, expected auto or cpu`);
   }
-  if (dialect === 'sic') throw new UsageError('--dialect sic: the S/I/C dialect is not built yet; there is: plain');
-  if (dialect !== undefined && dialect !== 'plain') {
+  if (compat !== undefined && compat !== 'p4') throw new UsageError(`--compat: found ${compat}, expected p4`);
+  if (dialect === undefined) return {};
+  if (dialect !== 'plain' && dialect !== 'sic') {
     throw new UsageError(`--dialect: found ${dialect}, expected plain or sic`);
   }
+  return { dialect };
 }
 
 function nothingToScore({ set, batteries }: PreparedRun, { quiet }: RunOptions): UsageError {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { packageFolder } from '../arc/bundled.ts';
 import type { EvaluationOptions } from '../engine/evaluate.ts';
-import type { Battery } from '../lang/battery.ts';
+import type { Battery, Dialect } from '../lang/battery.ts';
 import { readBatteries } from './battery.ts';
 import { buildGraph, type CandidateSet } from './candidates.ts';
 import { type LoadedTasks, loadTasks } from './loadTasks.ts';
@@ -17,11 +17,15 @@ export interface RunRequest extends EvaluationOptions {
   /** Data sets; none means `bundled` when neither batteries nor tasks are named, else `train`. */
   readonly data: readonly string[];
   readonly selection: TaskSelection;
+  /** Forces a dialect on all programs; left out, each has that of its form. */
+  readonly dialect?: Dialect;
 }
 
 /** What has been read for a run. */
 export interface PreparedRun {
   readonly batteries: readonly Battery[];
+  /** Whether the bundled battery is run on the bundled tasks. */
+  readonly bundled: boolean;
   readonly set: CandidateSet;
   readonly data: LoadedTasks;
   /** Times of loading and parsing. */
@@ -35,17 +39,18 @@ export interface PreparedRun {
  * @throws BatteryError, ArcError or RangeError for what is missing, damaged or asked for wrongly
  */
 export function prepareRun(request: RunRequest): PreparedRun {
-  const { batteries: names, data, selection } = request;
+  const { batteries: names, data, selection, dialect } = request;
+  const options = dialect === undefined ? {} : { dialect };
   const clock = new Clock();
   const bundled = names.length === 0 && data.length === 0 && (selection.only ?? []).length === 0;
   const files = names.length > 0 ? names : [join(packageFolder(), 'examples', 'battery.py')];
-  const batteries = clock.time('main.parse_batteries', () => readBatteries(files));
+  const batteries = clock.time('main.parse_batteries', () => readBatteries(files, options));
   const sets = data.length > 0 ? data : [bundled ? 'bundled' : 'train'];
   const loaded = clock.time('main.load_tasks', () => loadTasks(sets, selection));
   const start = performance.now();
   const set = buildGraph(batteries);
   const filterSeconds = (performance.now() - start) / 1000;
-  return { batteries, set, data: loaded, timing: clock.timing, filterSeconds };
+  return { batteries, bundled, set, data: loaded, timing: clock.timing, filterSeconds };
 }
 
 /** Milliseconds of work after which a run lets timers, signals and output have their turn. */

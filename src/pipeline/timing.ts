@@ -3,6 +3,13 @@
 /** Seconds by key, keys as in the original's timing summary where it has one. */
 export type Timing = ReadonlyMap<string, number>;
 
+/** Keys of busy time: sums over what may have run at the same time, of which wall time has no share. */
+export const BUSY_KEYS: ReadonlySet<string> = new Set([
+  'run_batt.phase4_demo_cpu',
+  'run_batt.phase4_test_cpu',
+  'run_batt.check_solver_speed',
+]);
+
 /** Adds up seconds by key. */
 export class Clock {
   readonly #seconds = new Map<string, number>();
@@ -16,6 +23,16 @@ export class Clock {
     const start = performance.now();
     try {
       return work();
+    } finally {
+      this.book(key, (performance.now() - start) / 1000);
+    }
+  }
+
+  /** The same for work that waits. */
+  async timeAsync<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const start = performance.now();
+    try {
+      return await work();
     } finally {
       this.book(key, (performance.now() - start) / 1000);
     }

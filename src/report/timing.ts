@@ -1,10 +1,58 @@
-// The timing summary of `--timing`, in the original's layout (FORMAT 7).
-import type { Timing } from '../pipeline/timing.ts';
+// The timing summary of `--timing`, in the original's layout (FORMAT 7), busy time apart from wall time.
+import { BUSY_KEYS, type Timing } from '../pipeline/timing.ts';
 
-/** The summary, by falling time; begins with an empty line and ends with a line feed. */
+/** The keys that the original has, too; all others are of batt alone. */
+const ORIGINAL: ReadonlySet<string> = new Set([
+  'main.run_batt',
+  ...[
+    'check_batt',
+    'check_solver_speed',
+    'phase1_filter',
+    'phase2_inline_batch',
+    'phase3a_validate_batch',
+    'phase3b_file_ops',
+    'phase4_build',
+    'phase4_demo_cpu',
+    'phase4_demo_parallel',
+    'phase4_differs',
+    'phase4_inline',
+    'phase4_process',
+    'phase4_test_cpu',
+    'phase4_test_parallel',
+  ].map((key) => `run_batt.${key}`),
+]);
+
+/**
+ * The summary, by falling time: the original's keys of wall time under its title, then those of busy time, then what batt does
+ * otherwise or beside. Begins with an empty line and ends with a line feed.
+ */
 export function timingSummary(timing: Timing): string {
-  const lines = [...timing]
-    .sort((a, b) => b[1] - a[1])
-    .map(([key, seconds]) => `  ${key.padEnd(32)} ${seconds.toFixed(3).padStart(8)}`);
-  return ['', 'Timing summary (seconds):', ...lines, ''].join('\n');
+  const keys = [...timing.keys()];
+  const theirs = keys.filter((key) => ORIGINAL.has(key));
+  return [
+    ...block(
+      'Timing summary (seconds):',
+      timing,
+      theirs.filter((key) => !BUSY_KEYS.has(key)),
+    ),
+    ...block(
+      'Busy time (seconds, summed over programs or samples):',
+      timing,
+      theirs.filter((key) => BUSY_KEYS.has(key)),
+    ),
+    ...block(
+      'Only in batt (seconds):',
+      timing,
+      keys.filter((key) => !ORIGINAL.has(key)),
+    ),
+    '',
+  ].join('\n');
+}
+
+function block(title: string, timing: Timing, keys: readonly string[]): string[] {
+  if (keys.length === 0) return [];
+  const lines = [...keys]
+    .sort((a, b) => timing.get(b)! - timing.get(a)!)
+    .map((key) => `  ${key.padEnd(32)} ${timing.get(key)!.toFixed(3).padStart(8)}`);
+  return ['', title, ...lines];
 }

@@ -1,0 +1,306 @@
+// The phases after scoring: filter, inline, validate, save, differs (FORMAT 6), for one task after the other.
+import type { Task } from '../arc/task.ts';
+import type { EvaluationOptions } from '../engine/evaluate.ts';
+import type { Dialect } from '../lang/battery.ts';
+import { type StoreMode, type StoreRecord, tLogOf } from '../store/layout.ts';
+import type { Outcome } from '../store/outcome.ts';
+import { FileStore } from '../store/store.ts';
+import { checkAccounts } from './accounts.ts';
+import { type CandidateText, CandidateTexts } from './candidateTexts.ts';
+import { type DifferScore, differScores } from './differScores.ts';
+import { differSizes } from './differSizes.ts';
+import { forEachQueued } from './queue.ts';
+import type { PreparedRun } from './run.ts';
+import type { SavedDiffer, SavedTask, SkippedCandidate, StoredCandidate } from './saved.ts';
+import type { ScoredCandidate, TaskResult } from './scoreTask.ts';
+import { Clock } from './timing.ts';
+import { Validator } from './validator.ts';
+
+export interface SaverOptions extends EvaluationOptions {
+  /** The folder that files go into. */
+  readonly out: string;
+  /** `p4`: the original's texts, names and habits (DESIGN 6). */
+  readonly mode: StoreMode;
+  /** The dialect that was forced on all batteries, if one was. */
+  readonly dialect?: Dialect;
+}
+
+/**
+ * Candidates whose texts are in memory at a time. With more than these on a task, texts that get no link are not written and
+ * candidates that the best so far leave no room for go no further.
+ */
+const CHUNK = 1024;
+
+/** t_log where no run time was measured. */
+const NO_T_LOG = 10;
+
+/** Verdicts of a run that was cut off from outside: it is not tried again, and would not have to end the same way. */
+const CUT_OFF = ['timeout', 'crash', 'not_run'];
+
+const FILTER = 'run_batt.phase1_filter';
+const INLINE = 'run_batt.phase2_inline_batch';
+const VALIDATE = 'run_batt.phase3a_validate_batch';
+const SAVE = 'run_batt.phase3b_file_ops';
+const DIFFERS = 'run_batt.phase4_differs';
+
+/** A candidate on its way to a file. */
+interface Item {
+  readonly scored: ScoredCandidate;
+  readonly linkScore: number;
+  text: CandidateText;
+  tLog: number;
+  fault?: string;
+}
+
+export class Saver {
+  readonly #run: PreparedRun;
+  readonly #options: SaverOptions;
+  readonly #texts: CandidateTexts;
+  readonly #validator: Validator;
+  readonly #store: FileStore;
+  readonly #differTexts = new Map<number, CandidateText>();
+
+  constructor(run: PreparedRun, options: SaverOptions) {
+    const { out, mode } = options;
+    this.#run = run;
+    this.#options = options;
+    this.#texts = new CandidateTexts(run.batteries, mode === 'p4' ? 'p4' : 'right');
+    this.#validator = new Validator(options);
+    const many = run.set.counts.scored > CHUNK;
+    this.#store = new FileStore(out, { mode, texts: many ? 'linked' : 'all' });
+  }
+
+  /**
+   * Saves what scoring a task gave.
+   * @throws StoreError where the folder of the task cannot be read; AccountsError when the sums do not add up
+   */
+  async save(task: Task, result: TaskResult): Promise<SavedTask> {
+    const clock = new Clock();
+    clock.add(result.timing);
+    const start = performance.now();
+    const log = new Log();
+    const items = await clock.timeAsync(FILTER, () => this.#filter(result, log));
+    const tLogs = new Map<string, number>();
+    for (let from = 0; from < items.length; from += CHUNK) {
+      const chunk = await this.#worthwhile(task, items.slice(from, from + CHUNK), from);
+      clock.time(INLINE, () => this.#inline(chunk));
+      await clock.timeAsync(VALIDATE, () => this.#validate(task, chunk, log, clock));
+      await clock.timeAsync(SAVE, () => this.#saveSolvers(task, chunk, log));
+      for (const { scored, tLog } of chunk) {
+        const { solverId } = scored.candidate;
+        if (!tLogs.has(solverId)) tLogs.set(solverId, tLog);
+      }
+    }
+    const differs = await clock.timeAsync(DIFFERS, () => this.#saveDiffers(task, tLogs, log, clock));
+    clock.book('main.run_batt', (performance.now() - start) / 1000);
+    const saved = withoutSkipped(result, log.skipped, clock);
+    const verdicts = Object.values(saved.verdicts).reduce((sum, n) => sum + n, 0);
+    checkAccounts(task.id, saved.counts, task.demo.length + task.test.length, verdicts);
+    const { stored, skipped, failures, notes } = log;
+    return { result: saved, differs, stored, skipped, failures, notes };
+  }
+
+  /** The candidates to store, the best first; refuses those that the 32-file rule leaves no room for. */
+  async #filter({ task, candidates, scores }: TaskResult, log: Log): Promise<Item[]> {
+    const lowest = await this.#store.lowestScore(task, 'solver');
+    const items: Item[] = [];
+    for (const scored of candidates) {
+      const { candidate, score } = scored;
+      // the original's scores are those of ids; programs of one id count together
+      const linkScore = candidate.dialect === 'sic' ? scores.get(candidate.solverId)! : score.oScore;
+      if (linkScore < lowest) {
+        log.skipped.push({ scored, reason: `32-file rule: the lowest score of 32 stored solvers is ${lowest}` });
+      } else {
+        items.push({ scored, linkScore, text: NO_TEXT, tLog: NO_T_LOG });
+      }
+    }
+    return items.sort((a, b) => b.linkScore - a.linkScore);
+  }
+
+  /** Of a later chunk those that what has been saved so far leaves room for. */
+  async #worthwhile({ id }: Task, chunk: readonly Item[], from: number): Promise<readonly Item[]> {
+    if (from === 0) return chunk;
+    const lowest = await this.#store.lowestScore(id, 'solver');
+    return chunk.filter(({ linkScore }) => linkScore >= lowest);
+  }
+
+  #inline(chunk: readonly Item[]): void {
+    for (const item of chunk) item.text = this.#texts.ofCandidate(item.scored.candidate, false);
+  }
+
+  async #validate(task: Task, chunk: readonly Item[], log: Log, clock: Clock): Promise<void> {
+    const { timeout } = this.#options;
+    const samples = task.demo.length + task.test.length;
+    const late = await forEachQueued(chunk, (item) => this.#validateOne(task, item, clock), {
+      priority: ({ linkScore }) => linkScore,
+      ...(timeout === undefined ? {} : { timeout: timeout * samples * 2 }),
+    });
+    for (const item of late) item.fault = 'validating it took too long';
+    for (const { scored, fault } of chunk) {
+      if (fault !== undefined)
+        log.failures.push(`${nameOf(scored)}: the stored program does not reproduce its score: ${fault}`);
+    }
+  }
+
+  /** Runs the text of a candidate; one that needs its guards gets the text that has them. */
+  #validateOne(task: Task, item: Item, clock: Clock): void {
+    const { candidate, score } = item.scored;
+    if (CUT_OFF.some((verdict) => verdict in score.verdicts)) return;
+    const right = this.#options.mode === 'default';
+    let fault = this.#fault(task, item, clock);
+    if (fault !== undefined && right && this.#texts.hasGuardedForm(candidate)) {
+      item.text = this.#texts.ofCandidate(candidate, true);
+      fault = this.#fault(task, item, clock);
+    }
+    // the original stores what does not reproduce its score, too
+    if (fault !== undefined && right) item.fault = fault;
+  }
+
+  #fault(task: Task, item: Item, clock: Clock): string | undefined {
+    const validation = this.#validator.run(task, item.text.text);
+    if (validation.fault !== undefined) return validation.fault;
+    const { score, seconds } = validation;
+    clock.book('run_batt.check_solver_speed', seconds);
+    item.tLog = tLogOf(seconds);
+    const [found, wanted] = [figures(score), figures(item.scored.score)];
+    return found === wanted ? undefined : `found ${found}, expected ${wanted}`;
+  }
+
+  async #saveSolvers({ id }: Task, chunk: readonly Item[], log: Log): Promise<void> {
+    const items = chunk.filter(({ fault }) => fault === undefined);
+    const chosen = this.#options.mode === 'p4' ? items : withoutTwins(items, log);
+    const records = chosen.map(
+      ({ text, linkScore, tLog }): StoreRecord => ({
+        kind: 'solver',
+        task: id,
+        md5: text.md5,
+        text: text.text,
+        score: linkScore,
+        tLog,
+      }),
+    );
+    const { outcomes, problems } = await this.#store.save(records);
+    const byMd5 = new Map(chosen.map(({ text }, k) => [text.md5, outcomes[k]!]));
+    for (const { scored, text, tLog } of items) {
+      const { md5, form, peerMd5 } = text;
+      const outcome = byMd5.get(md5)!;
+      log.stored.set(scored.candidate, { md5, form, tLog, link: outcome.status, ...(peerMd5 && { peerMd5 }) });
+    }
+    log.take(outcomes, problems);
+  }
+
+  async #saveDiffers(task: Task, tLogs: ReadonlyMap<string, number>, log: Log, clock: Clock): Promise<SavedDiffer[]> {
+    const { set, batteries } = this.#run;
+    const { differs } = set.graph;
+    if (differs.length === 0) return [];
+    const scores = clock.time('run_batt.phase4_build', () =>
+      differScores(batteries, differs, differSizes(set, task, this.#options)),
+    );
+    const texts = clock.time('run_batt.phase4_inline', () => scores.map(({ leading }) => this.#differText(leading)));
+    await clock.timeAsync('run_batt.phase4_process', async () => {
+      const records = scores.flatMap((score, k) => differRecords(task.id, score, texts[k], tLogs));
+      const { outcomes, problems } = await this.#store.save(records);
+      log.take(outcomes, problems);
+    });
+    return scores.map(({ name, iz, zo }, k) => ({ name, iz, zo, md5: texts[k]?.md5 ?? null }));
+  }
+
+  /** The text of a differ, made once a run. */
+  #differText(leading: number | undefined): CandidateText | undefined {
+    if (leading === undefined) return undefined;
+    let text = this.#differTexts.get(leading);
+    if (text === undefined) {
+      text = this.#texts.ofDiffer(this.#run.set.graph.differs[leading]!);
+      this.#differTexts.set(leading, text);
+    }
+    return text;
+  }
+}
+
+/** What a reader is told beside the results. */
+class Log {
+  readonly stored = new Map<ScoredCandidate['candidate'], StoredCandidate>();
+  readonly skipped: SkippedCandidate[] = [];
+  readonly failures: string[] = [];
+  readonly notes: string[] = [];
+
+  take(outcomes: readonly Outcome[], problems: readonly Error[]): void {
+    const said = new Set<string>();
+    for (const outcome of outcomes) if (outcome.status === 'failed') said.add(outcome.error.message);
+    this.failures.push(...said);
+    this.notes.push(...problems.map(({ message }) => message));
+  }
+}
+
+const NO_TEXT: CandidateText = { md5: '', form: 'expanded', text: '' };
+
+function figures({ demo, test, cells, verdicts }: ScoredCandidate['score']): string {
+  const sorted = Object.entries(verdicts).sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify({ demo, test, cells, verdicts: Object.fromEntries(sorted) });
+}
+
+function nameOf({ candidate: { source, line, solverId } }: ScoredCandidate): string {
+  return `${source}:${line}: ${solverId}`;
+}
+
+/** Of candidates with one md5 the best; one with other verdicts is named. */
+function withoutTwins(items: readonly Item[], log: Log): Item[] {
+  const best = new Map<string, Item>();
+  for (const item of items) {
+    const twin = best.get(item.text.md5);
+    if (twin === undefined || isBetter(item, twin)) best.set(item.text.md5, item);
+    if (twin === undefined || figures(twin.scored.score) === figures(item.scored.score)) continue;
+    const [better, other] = isBetter(item, twin) ? [item, twin] : [twin, item];
+    log.notes.push(
+      `${nameOf(other.scored)}: has the md5 of ${nameOf(better.scored)} (${item.text.md5}) and other verdicts; the better is stored`,
+    );
+  }
+  return [...best.values()];
+}
+
+function isBetter(a: Item, b: Item): boolean {
+  const [x, y] = [a.scored.score, b.scored.score];
+  return (a.linkScore - b.linkScore || x.oScore - y.oScore || x.cells - y.cells) > 0;
+}
+
+/**
+ * One record a score: the links of a differ for several solvers differ in nothing but score and t_log, which is a time; it is
+ * that of the first of them.
+ */
+function differRecords(
+  task: string,
+  { iz, zo }: DifferScore,
+  text: CandidateText | undefined,
+  tLogs: ReadonlyMap<string, number>,
+): StoreRecord[] {
+  if (text === undefined) return [];
+  return [['differ iz', iz] as const, ['differ zo', zo] as const].flatMap(([kind, scores]) => {
+    const byScore = new Map<number, number>();
+    for (const [id, tLog] of tLogs) {
+      const score = scores.get(id) ?? 0;
+      if (!byScore.has(score)) byScore.set(score, tLog);
+    }
+    return Array.from(byScore, ([score, tLog]) => ({ kind, task, md5: text.md5, text: text.text, score, tLog }));
+  });
+}
+
+/** The result without the candidates that the 32-file rule refused: they are no longer among the scored ones. */
+function withoutSkipped(result: TaskResult, skipped: readonly SkippedCandidate[], clock: Clock): TaskResult {
+  const { timing } = clock;
+  if (skipped.length === 0) return { ...result, timing };
+  const refused = new Set(skipped.map(({ scored }) => scored));
+  const verdicts: Record<string, number> = {};
+  const candidates = result.candidates.filter((scored) => !refused.has(scored));
+  for (const { score } of candidates) {
+    for (const [verdict, n] of Object.entries(score.verdicts)) verdicts[verdict] = (verdicts[verdict] ?? 0) + n;
+  }
+  const { counts } = result;
+  const { length } = skipped;
+  return {
+    ...result,
+    candidates,
+    verdicts,
+    counts: { ...counts, skipped: counts.skipped + length, scored: counts.scored - length },
+    timing,
+  };
+}

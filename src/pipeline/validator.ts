@@ -1,0 +1,104 @@
+// Runs stored program texts, as they would be read back from disk, on the samples of a task.
+import type { Task } from '../arc/task.ts';
+import { type EvaluationOptions, Evaluator, type OutcomeSink } from '../engine/evaluate.ts';
+import type { OutputGrid, Verdict } from '../engine/verdict.ts';
+import { Graph } from '../graph/graph.ts';
+import type { Dialect } from '../lang/battery.ts';
+import { ScoreBatch } from '../score/batch.ts';
+import { type CandidateScore, ScoreTable } from '../score/table.ts';
+import type { Value } from '../value/value.ts';
+import { parseBattery } from './battery.ts';
+import { namesOf } from './dialect.ts';
+import { gridOf, pairsOf } from './inputs.ts';
+
+/** What a text gave on all samples: its figures and its own seconds, or why it cannot be run. */
+export type Validation =
+  | { readonly score: CandidateScore; readonly seconds: number; readonly fault?: undefined }
+  | { readonly fault: string };
+
+export interface ValidatorOptions extends EvaluationOptions {
+  /** Left out: that of the text's own form. */
+  readonly dialect?: Dialect;
+}
+
+/** Programs kept ready for the next task. */
+const MOST_KEPT = 512;
+
+/** Outputs compared at once: those of one program. */
+const BATCH = 64;
+
+export class Validator {
+  readonly #options: ValidatorOptions;
+  readonly #batch = new ScoreBatch({ capacity: BATCH });
+  readonly #kept = new Map<string, Evaluator>();
+  #task: Task | undefined;
+  #samples: readonly Value[] = [];
+  #pairs: Value = null;
+
+  constructor(options: ValidatorOptions) {
+    this.#options = options;
+  }
+
+  /** Runs a text on every demo and test sample of a task. */
+  run(task: Task, text: string): Validation {
+    this.#enter(task);
+    const evaluator = this.#evaluator(text);
+    if (typeof evaluator === 'string') return { fault: evaluator };
+    const table = new ScoreTable(task, 1);
+    const start = performance.now();
+    this.#samples.forEach((input, sample) => {
+      evaluator.run({ input, pairs: this.#pairs }, new Sink(this.#batch, table, sample));
+    });
+    const seconds = (performance.now() - start) / 1000;
+    this.#batch.flush();
+    return { score: table.score(0), seconds };
+  }
+
+  #enter(task: Task): void {
+    if (task === this.#task) return;
+    this.#task = task;
+    this.#samples = [...task.demo, ...task.test].map(({ input }) => gridOf(input));
+    this.#pairs = pairsOf(task);
+  }
+
+  /** The program of a text, alone in a graph of its own; or what is wrong with the text. */
+  #evaluator(text: string): Evaluator | string {
+    const kept = this.#kept.get(text);
+    if (kept !== undefined) return kept;
+    const { dialect } = this.#options;
+    const battery = parseBattery(text, { file: 'solve.py', ...(dialect === undefined ? {} : { dialect }) });
+    const [invalid] = battery.invalid;
+    if (invalid !== undefined) return `its text cannot be read: line ${invalid.line}: ${invalid.reason}`;
+    const graph = new Graph(namesOf);
+    graph.add(battery);
+    if (graph.candidates.length !== 1) return `its text has ${graph.candidates.length} programs`;
+    const evaluator = new Evaluator(graph, this.#options);
+    if (this.#kept.size === MOST_KEPT) this.#kept.clear();
+    this.#kept.set(text, evaluator);
+    return evaluator;
+  }
+}
+
+class Sink implements OutcomeSink {
+  readonly #batch: ScoreBatch;
+  readonly #table: ScoreTable;
+  readonly #sample: number;
+
+  constructor(batch: ScoreBatch, table: ScoreTable, sample: number) {
+    this.#batch = batch;
+    this.#table = table;
+    this.#sample = sample;
+  }
+
+  grid(_: number, output: OutputGrid): void {
+    this.#batch.add(this.#table, 0, this.#sample, output);
+  }
+
+  notGrid(): void {
+    this.#table.end(0, this.#sample, 'not_grid');
+  }
+
+  ended(_: number, verdict: Verdict): void {
+    this.#table.end(0, this.#sample, verdict);
+  }
+}
