@@ -2,7 +2,7 @@
 import { type Place, placePath, type StoreKind, type StoreMode } from './layout.ts';
 
 /** Links that a task keeps of one kind of program. */
-export const MAX_FILES = 32;
+const MAX_FILES = 32;
 
 /** Why a record gets no link. */
 export interface Refusal {
@@ -63,9 +63,10 @@ export function planBest<E extends Place, R extends Place>(
     const id = identity(entry, kind);
     if (!chosen.has(id)) chosen.set(id, entry);
   }
+  const ids = new Map(records.map((record) => [record, identity(record, kind)]));
   const renewed = new Set<string>();
   for (const record of [...records].sort(byWorth)) {
-    const id = identity(record, kind);
+    const id = ids.get(record)!;
     if (renewed.has(id) || (!replace && chosen.has(id))) continue;
     renewed.add(id);
     chosen.set(id, record);
@@ -75,9 +76,9 @@ export function planBest<E extends Place, R extends Place>(
   const keptPaths = new Set([...kept].map(placePath));
   const linked = new Map<R, Place>();
   const refused = new Map<R, Refusal>();
-  for (const record of records) {
-    const stored = chosen.get(identity(record, kind))!;
-    if (renewed.has(identity(record, kind)) && stored.score > record.score) refused.set(record, twin(stored.score));
+  for (const [record, id] of ids) {
+    const stored = chosen.get(id)!;
+    if (renewed.has(id) && stored.score > record.score) refused.set(record, twin(stored.score));
     else if (kept.has(stored)) linked.set(record, stored);
     else refused.set(record, { rule: 'files', reason: outranked(record.score, ranked[MAX_FILES - 1]!.score) });
   }
@@ -105,6 +106,8 @@ function outranked(score: number, lowest: number): string {
  */
 export function planP4<E extends Place, R extends Place>(present: readonly E[], records: readonly R[]): Plan<E, R> {
   const standing = [...(present as readonly Place[])].sort(byHabit);
+  const paths = new Set(standing.map(placePath));
+  const removeLast = (): void => void paths.delete(placePath(standing.pop()!));
   const accepted: R[] = [];
   const refused = new Map<R, Refusal>();
   for (const record of records) {
@@ -112,20 +115,23 @@ export function planP4<E extends Place, R extends Place>(present: readonly E[], 
     if (record.score < lowest) {
       refused.set(record, { rule: 'files', reason: outranked(record.score, lowest) });
       // The original removes the links that are worse than the record before it meets a better one.
-      while (standing.length > MAX_FILES && standing.at(-1)!.score <= record.score) standing.pop();
+      while (standing.length > MAX_FILES && standing.at(-1)!.score <= record.score) removeLast();
       continue;
     }
-    standing.length = Math.min(standing.length, MAX_FILES);
+    while (standing.length > MAX_FILES) removeLast();
     accepted.push(record);
     const path = placePath(record);
-    if (!standing.some((link) => placePath(link) === path)) insert(standing, record);
+    if (!paths.has(path)) insert(standing, record);
+    paths.add(path);
   }
-  const paths = new Set(standing.map(placePath));
   const linked = new Map<R, Place>();
   const pushedOut = new Set<R>();
+  const firsts = new Map<string, R>();
   for (const record of accepted) {
-    if (paths.has(placePath(record))) {
-      linked.set(record, record);
+    const path = placePath(record);
+    if (!firsts.has(path)) firsts.set(path, record);
+    if (paths.has(path)) {
+      linked.set(record, firsts.get(path)!);
     } else {
       pushedOut.add(record);
       refused.set(record, { rule: 'files', reason: 'its link was pushed out by later ones' });

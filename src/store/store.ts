@@ -25,6 +25,7 @@ export interface FileStoreOptions {
 
 interface Group {
   readonly kind: StoreKind;
+  readonly task: string;
   readonly folder: string;
   readonly records: StoreRecord[];
 }
@@ -42,7 +43,7 @@ export class FileStore {
   readonly #out: string;
   readonly #mode: StoreMode;
   readonly #texts: 'all' | 'linked';
-  // Folder of a task -> md5 -> score, of the solvers that this run has stored.
+  // Task -> md5 -> score, of the solvers that this run has stored.
   readonly #stored = new Map<string, Map<string, number>>();
   #tidied = false;
   #last: Promise<unknown> = Promise.resolve();
@@ -122,7 +123,7 @@ export class FileStore {
       early.set(record, { status: 'failed', error: new StoreError(this.#out, 'save a record', fault) });
       return;
     }
-    const stored = this.#stored.get(taskFolder(this.#out, record.kind, record.task))?.get(record.md5);
+    const stored = record.kind === 'solver' ? this.#stored.get(record.task)?.get(record.md5) : undefined;
     if (stored !== undefined && stored > record.score) {
       early.set(record, { status: 'refused', ...twin(stored), textPath: undefined });
     }
@@ -131,14 +132,14 @@ export class FileStore {
   /** Of records of one md5 with different texts the best, and those with the same text, go on. */
   #failRivals(records: readonly StoreRecord[], early: Map<StoreRecord, Outcome>): void {
     const chosen = new Map<string, StoreRecord>();
+    const nameOf = ({ kind, md5 }: StoreRecord): string => (kind === 'solver' ? md5 : `differ ${md5}`);
     for (const record of records) {
-      const name = `${textFolder(this.#out, record.kind)}/${record.md5}.py`;
-      const other = chosen.get(name);
-      if (other === undefined || other.score < record.score) chosen.set(name, record);
+      const other = chosen.get(nameOf(record));
+      if (other === undefined || other.score < record.score) chosen.set(nameOf(record), record);
     }
     for (const record of records) {
+      if (chosen.get(nameOf(record))!.text === record.text) continue;
       const name = `${textFolder(this.#out, record.kind)}/${record.md5}.py`;
-      if (chosen.get(name)!.text === record.text) continue;
       const reason = 'a record of the same batch has this md5, a better score and another content';
       early.set(record, { status: 'failed', error: new StoreError(name, 'write the file', reason) });
     }
@@ -148,18 +149,18 @@ export class FileStore {
     const groups = new Map<string, Group>();
     for (const record of records) {
       const { kind, task } = record;
-      const folder = taskFolder(this.#out, kind, task);
-      const group = groups.get(folder);
-      if (group === undefined) groups.set(folder, { kind, folder, records: [record] });
-      else group.records.push(record);
+      const name = `${kind} ${task}`;
+      const group = groups.get(name);
+      if (group !== undefined) group.records.push(record);
+      else groups.set(name, { kind, task, folder: taskFolder(this.#out, kind, task), records: [record] });
     }
     return [...groups.values()];
   }
 
-  #remember({ kind, folder, records }: Group, batch: TaskBatch): void {
+  #remember({ kind, task, records }: Group, batch: TaskBatch): void {
     if (kind !== 'solver' || this.#mode === 'p4') return;
-    const stored = this.#stored.get(folder) ?? new Map<string, number>();
-    this.#stored.set(folder, stored);
+    const stored = this.#stored.get(task) ?? new Map<string, number>();
+    this.#stored.set(task, stored);
     for (const record of records) {
       const place = batch.plan.linked.get(record);
       if (place !== undefined) stored.set(record.md5, place.score);

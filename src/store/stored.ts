@@ -6,7 +6,7 @@ import { type Place, type StoreKind, taskFolder } from './layout.ts';
 import { listTask } from './listing.ts';
 
 /** A stored program. */
-export interface Stored extends Place {
+interface Stored extends Place {
   /** Its file, at the end of the link; absolute. */
   readonly path: string;
   /** The link that names its score and t_log; absolute. */

@@ -70,12 +70,12 @@ export class TaskBatch {
 
   /** The path of the text of a record. */
   textPath({ md5 }: Place): string {
-    return join(this.#options.textFolder, `${md5}.py`);
+    return `${this.#options.textFolder}/${md5}.py`;
   }
 
   /** The path of a link. */
   linkPath(place: Place): string {
-    return join(this.#options.folder, placePath(place));
+    return `${this.#options.folder}/${placePath(place)}`;
   }
 
   /** First step: chooses, and writes the texts. */
@@ -136,10 +136,11 @@ export class TaskBatch {
         mode === 'p4'
           ? planP4(this.#listing.entries, this.#records)
           : planBest(this.#listing.entries, this.#records, kind, true);
+      const before = this.#records.length;
       const missing = this.#records.filter((record) => !this.#written.has(record) && this.#needsText(record));
-      if (missing.length === 0) return;
       await Promise.all(missing.map((record) => this.#writeText(record)));
       this.#dropFailed();
+      if (this.#records.length === before) return;
     }
   }
 
@@ -156,6 +157,7 @@ export class TaskBatch {
   }
 
   #dropFailed(): void {
+    if (this.failed.size === 0) return;
     this.#records = this.#records.filter((record) => !this.failed.has(record));
   }
 

@@ -1,14 +1,17 @@
 // Names of files that are being written, and the removal of those that a run left behind when it was killed.
 import { randomBytes } from 'node:crypto';
 import { lstat, unlink } from 'node:fs/promises';
-import { join } from 'node:path';
 
 /** Milliseconds after which nobody is writing a temporary file any more. */
 const LEFT_BEHIND = 10 * 60_000;
 
+const ours = randomBytes(5).toString('hex');
+let made = 0;
+
 /** A new name in a folder that no reader takes for a result and no other process chooses. */
 export function temporaryPath(folder: string): string {
-  return join(folder, `.batt-${randomBytes(8).toString('hex')}.tmp`);
+  made = (made + 1) % 0x1000000;
+  return `${folder}/.batt-${ours}${made.toString(16).padStart(6, '0')}.tmp`;
 }
 
 /** Whether a name is one of {@link temporaryPath}. */

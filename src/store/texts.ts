@@ -1,7 +1,7 @@
 // The texts of one batch: each written once however many tasks link to it, a few at a time, their folders synced together.
 import { dirname } from 'node:path';
 import { type StoreError, storeError } from './error.ts';
-import { syncFolder } from './folders.ts';
+import { makeFolder, syncFolder } from './folders.ts';
 import { type Written, writeText } from './writing.ts';
 
 // Open files at a time; Node runs four of their calls at once.
@@ -11,6 +11,7 @@ export class Texts {
   /** Folders that could not be synced. */
   readonly problems: StoreError[] = [];
   readonly #states = new Map<string, Promise<Written | StoreError>>();
+  readonly #folders = new Map<string, Promise<void>>();
   readonly #unsynced = new Set<string>();
   readonly #waiting: (() => void)[] = [];
   #running = 0;
@@ -29,6 +30,7 @@ export class Texts {
     if (this.#running === AT_ONCE) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#running++;
     try {
+      await this.#makeFolder(dirname(path));
       const written = await writeText(path, text, this.#unsynced);
       this.#unsynced.add(dirname(path)); // a text that was there may be another process's of this moment
       return written;
@@ -39,6 +41,16 @@ export class Texts {
       if (next === undefined) this.#running--;
       else next();
     }
+  }
+
+  /** Makes a folder once for all its texts; what goes wrong here goes wrong again, with its record, when a text is written. */
+  #makeFolder(folder: string): Promise<void> {
+    let made = this.#folders.get(folder);
+    if (made === undefined) {
+      made = makeFolder(folder, this.#unsynced).catch(() => {});
+      this.#folders.set(folder, made);
+    }
+    return made;
   }
 
   /** Waits until the names of all texts so far are on the disk. */

@@ -7,7 +7,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  rmSync,
+  unlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { lstat, readFile, readlink, rename, symlink, unlink } from 'node:fs/promises';
@@ -27,7 +27,8 @@ const synced = promisify(fdatasync);
 
 /**
  * Writes a text under its name unless it is there: to a temporary file in the same folder, synced (`fdatasync`), then named. The
- * name never refers to a part of a text, and never comes to refer to another text. The folder is made, and not synced.
+ * name never refers to a part of a text, and never (where the file system has hard links) comes to refer to another text. The
+ * folder is made, and not synced.
  * @param changed the folders that got an entry are added to this set
  * @throws StoreError where it cannot be written, or a text that differs has this name
  */
@@ -43,7 +44,7 @@ export async function writeText(path: string, text: string, changed: Set<string>
         await writeSynced(temporary, bytes);
         nameFile(temporary, path);
       } finally {
-        rmSync(temporary, { force: true });
+        removeTemporary(temporary);
       }
       changed.add(folder);
       return 'made';
@@ -72,7 +73,7 @@ function isThere(path: string, bytes: Buffer): boolean {
   throw new StoreError(path, 'write the file', 'a file with another content has this md5 for its name already');
 }
 
-// The calls that only touch memory are made synchronously: 128 files cost a third of the time, and it is the sync that takes long.
+// The calls that only touch memory are made synchronously: 128 files cost a third of the time so, and the syncs go side by side.
 async function writeSynced(path: string, bytes: Buffer): Promise<void> {
   const file = openSync(path, 'wx');
   try {
@@ -80,6 +81,14 @@ async function writeSynced(path: string, bytes: Buffer): Promise<void> {
     await synced(file);
   } finally {
     closeSync(file);
+  }
+}
+
+function removeTemporary(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It was never made, or the device has failed: the error that led here says more.
   }
 }
 

@@ -14,9 +14,13 @@ function errorsOf(outcomes: readonly Outcome[]): StoreError[] {
   return outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [outcome.error] : []));
 }
 
+function call(command: string, ...values: string[]): string {
+  return execFileSync(command, values, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+}
+
 function mount(options: string, folder: string): boolean {
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder], { stdio: 'ignore' });
+    call('mount', '-t', 'tmpfs', '-o', options, 'tmpfs', folder);
     return true;
   } catch {
     return false;
@@ -26,7 +30,7 @@ function mount(options: string, folder: string): boolean {
 const canMount = ((): boolean => {
   const folder = mkdtempSync(join(tmpdir(), 'batt-mount-'));
   const mounted = mount('size=64k', folder);
-  if (mounted) execFileSync('umount', [folder]);
+  if (mounted) call('umount', folder);
   rmdirSync(folder);
   return mounted;
 })();
@@ -36,14 +40,14 @@ function fileSystem(size: string): string {
   const folder = mkdtempSync(join(tmpdir(), 'batt-mount-'));
   mount(`size=${size}`, folder);
   onTestFinished(() => {
-    execFileSync('umount', [folder]);
+    call('umount', folder);
     rmdirSync(folder);
   });
   return folder;
 }
 
 function remount(folder: string, options: string): void {
-  execFileSync('mount', ['-o', `remount,${options}`, folder]);
+  call('mount', '-o', `remount,${options}`, folder);
 }
 
 describe.skipIf(!canMount)('a file system of its own', () => {
@@ -82,7 +86,7 @@ describe.skipIf(!canMount)('a file system of its own', () => {
     const present = recordsOf(32, () => ({ score: 1 }));
     const better = Array.from({ length: 20 }, (_, place) => record(`better ${place}`, { score: 5, tLog: 10 + place }));
     await new FileStore(out).save([...present, ...better.map((one) => ({ ...one, task: 'other' }))]);
-    const inodes = Number(execFileSync('df', ['--output=iused', out], { encoding: 'utf8' }).split('\n')[1]);
+    const inodes = Number(call('df', '--output=iused', out).split('\n')[1]);
     remount(out, `nr_inodes=${inodes}`);
     const before = snapshot(out);
     const { outcomes, removed } = await new FileStore(out).save(better);
