@@ -33,16 +33,20 @@ export const STOP_ITERATION: PyError = new PyError('StopIteration');
 export const RUNTIME_ERROR: PyError = new PyError('RuntimeError');
 export const RECURSION_ERROR: PyError = new PyError('RecursionError');
 
-/** Thrown when a candidate has used up its budget, or its wall clock. Not a Python exception: no program sees it. */
+/**
+ * Thrown when a candidate has used up its budget or its wall clock, or, without a budget, the memory of its worker. Not a
+ * Python exception: no program sees it.
+ */
 export class Stop {
-  readonly verdict: 'budget' | 'timeout';
-  constructor(verdict: 'budget' | 'timeout') {
+  readonly verdict: 'budget' | 'timeout' | 'crash';
+  constructor(verdict: 'budget' | 'timeout' | 'crash') {
     this.verdict = verdict;
   }
 }
 
 export const BUDGET_STOP: Stop = new Stop('budget');
 export const TIMEOUT_STOP: Stop = new Stop('timeout');
+export const MEMORY_STOP: Stop = new Stop('crash');
 
 /**
  * What a lazy sequence makes of an exception raised by its callback: StopIteration becomes RuntimeError (PEP 479).

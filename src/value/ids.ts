@@ -1,6 +1,8 @@
 // Locations and cells as small integers ("ids"), with their tuple hashes and set mixes in tables.
 //
-// id = (colour + 1) << 18 | (row + 64) << 9 | (column + 64) for a cell, with 0 in place of colour + 1 for a location.
+// id = plane << 18 | (row + 64) << 9 | (column + 64), where the plane says what the id stands for: 0 a location
+// (row, column), colour + 1 a cell (colour, (row, column)), colour + 17 a flat cell (row, column, colour) as the S/I/C
+// dialect has them.
 // Rows and columns run from -64 to 447, colours from 0 to 15; whatever lies outside takes the generic path.
 import { mix, out, tupleEnd, tupleStart, tupleStep } from './hash.ts';
 
@@ -12,21 +14,27 @@ export const HIGH = 447;
 const LOCATION_MASK = (1 << COLOUR_SHIFT) - 1;
 const AXIS_MASK = (1 << ROW_SHIFT) - 1;
 
+/** Planes in which the ids of cells and of flat cells begin. */
+export const NESTED_CELL = 1;
+export const FLAT_CELL = 17;
+const PLANES = 33;
+
 /** Ids are below this. */
-export const ID_COUNT: number = 17 << COLOUR_SHIFT;
+export const ID_COUNT: number = PLANES << COLOUR_SHIFT;
 
 /** The id of a location inside the bounds. */
 export function locationId(row: number, column: number): number {
   return ((row + ORIGIN) << ROW_SHIFT) | (column + ORIGIN);
 }
 
-/** The id of a cell: `colour` 0..15 at a location id. */
-export function cellId(colour: number, location: number): number {
-  return ((colour + 1) << COLOUR_SHIFT) | location;
+/** The id of a cell: `colour` 0..15 at a location id; `plane` is `NESTED_CELL` or `FLAT_CELL`. */
+export function cellId(colour: number, location: number, plane: number = NESTED_CELL): number {
+  return ((colour + plane) << COLOUR_SHIFT) | location;
 }
 
-export function isCellId(id: number): boolean {
-  return id > LOCATION_MASK;
+/** What an id stands for: 0 a location, else `NESTED_CELL` or `FLAT_CELL`. */
+export function kindOf(id: number): number {
+  return id <= LOCATION_MASK ? 0 : id >> COLOUR_SHIFT < FLAT_CELL ? NESTED_CELL : FLAT_CELL;
 }
 
 /** The location of a cell id (a location id is returned as it is). */
@@ -35,7 +43,7 @@ export function locationOf(id: number): number {
 }
 
 export function colourOf(id: number): number {
-  return (id >> COLOUR_SHIFT) - 1;
+  return ((id >> COLOUR_SHIFT) - 1) & 15;
 }
 
 export function rowOf(id: number): number {
@@ -59,7 +67,7 @@ export function isColour(x: unknown): x is number {
  * Four words an id: hash low, hash high, mix low, mix high, filled when first needed (a filled entry is never all zero).
  * One table a colour plane, made when the plane is first used, so that a small run touches little memory.
  */
-const planes: (Int32Array | undefined)[] = new Array(17).fill(undefined);
+const planes: (Int32Array | undefined)[] = new Array(PLANES).fill(undefined);
 
 function planeOf(index: number): Int32Array {
   let plane = planes[index];
@@ -83,7 +91,8 @@ export function wordOf(id: number): number {
 }
 
 function fill(plane: Int32Array, at: number, id: number): void {
-  if (isCellId(id)) {
+  const kind = kindOf(id);
+  if (kind === NESTED_CELL) {
     const location = locationOf(id);
     const locations = hashPlane(location);
     const lo = locations[wordOf(location)]!;
@@ -95,8 +104,9 @@ function fill(plane: Int32Array, at: number, id: number): void {
     tupleStart();
     stepSmall(rowOf(id));
     stepSmall(columnOf(id));
+    if (kind === FLAT_CELL) tupleStep(colourOf(id), 0);
   }
-  tupleEnd(2);
+  tupleEnd(kind === FLAT_CELL ? 3 : 2);
   plane[at] = out.lo;
   plane[at + 1] = out.hi;
   mix(out.lo, out.hi);

@@ -1,6 +1,6 @@
 // The deterministic cost of evaluation: every function charges for the items it touches, and for the memory of what it
 // builds before it builds it.
-import { BUDGET_STOP, RECURSION_ERROR, TIMEOUT_STOP } from './errors.ts';
+import { BUDGET_STOP, MEMORY_STOP, RECURSION_ERROR, TIMEOUT_STOP } from './errors.ts';
 
 /** Charges between two looks at the clock. */
 const SLICE = 1 << 22;
@@ -50,6 +50,15 @@ class Meter {
     this.mostHeld = mostHeld;
   }
 
+  /** Whether this thread has memory for a large value of some words of 8 bytes; asked where there is no budget. */
+  room: ((words: number) => boolean) | undefined = undefined;
+
+  /** Decides on a value over the limits of memory: throws, or lets it be built. */
+  overLimit(words: number): void {
+    if (this.room === undefined || this.budget !== Number.POSITIVE_INFINITY) throw BUDGET_STOP;
+    if (!this.room(words)) throw MEMORY_STOP;
+  }
+
   /** Units used since `start`. */
   used(): number {
     return this.granted - this.left;
@@ -78,7 +87,7 @@ export function charge(units: number): void {
  */
 export function allocate(items: number, words: number = items + HEADER_WORDS): void {
   meter.held += words;
-  if (items > meter.largest || meter.held > meter.mostHeld) throw BUDGET_STOP;
+  if (items > meter.largest || meter.held > meter.mostHeld) meter.overLimit(words);
   charge(items);
 }
 

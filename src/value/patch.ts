@@ -5,13 +5,15 @@ import {
   cellId,
   colourOf,
   columnOf,
+  FLAT_CELL,
   hashPlane,
   ID_COUNT,
-  isCellId,
   isColour,
   isCoordinate,
+  kindOf,
   locationId,
   locationOf,
+  NESTED_CELL,
   ROW_SHIFT,
   rowOf,
   wordOf,
@@ -76,9 +78,14 @@ export class PatchSet extends FrozenSet {
     return this.ids.length;
   }
 
-  /** Whether the ids are cells'; false for the empty set. */
+  /** What the ids stand for (`kindOf`); 0 for the empty set. */
+  get kind(): number {
+    return this.ids.length > 0 ? kindOf(this.ids[0]!) : 0;
+  }
+
+  /** Whether the ids are cells', nested as the plain dialect has them. */
   get cells(): boolean {
-    return this.ids.length > 0 && isCellId(this.ids[0]!);
+    return this.kind === NESTED_CELL;
   }
 
   /** The set's table as CPython would have built it; built when first asked for. Must not be changed. */
@@ -168,24 +175,33 @@ export const EMPTY_SET: PatchSet = new PatchSet([]);
 /** One tuple an id, made when first needed, in rows of 512 columns; dropped all at once when they become many. */
 const TUPLES_KEPT = 1 << 18;
 let tuplesMade = 0;
-let tuples: (ListTuple | undefined)[][] = [];
+let tuples: ((ListTuple | undefined)[] | undefined)[] = [];
 
 /** The tuple that an id stands for: `(row, column)` or `(colour, (row, column))`. */
 export function tupleOf(id: number): ListTuple {
   if (tuplesMade >= TUPLES_KEPT || tuplesMade === 0) {
-    tuples = Array.from({ length: ID_COUNT >> ROW_SHIFT }, () => []);
+    tuples = new Array(ID_COUNT >> ROW_SHIFT).fill(undefined);
     tuplesMade = 1;
   }
-  const row = tuples[id >> ROW_SHIFT]!;
+  let row = tuples[id >> ROW_SHIFT];
+  if (row === undefined) {
+    row = [];
+    tuples[id >> ROW_SHIFT] = row;
+  }
   const column = id & ((1 << ROW_SHIFT) - 1);
   let tuple = row[column];
   if (tuple === undefined) {
     tuplesMade++;
-    const list = isCellId(id) ? [colourOf(id), tupleOf(locationOf(id))] : [rowOf(id), columnOf(id)];
-    tuple = new ListTuple(list, id);
+    tuple = new ListTuple(partsOf(id), id);
     row[column] = tuple;
   }
   return tuple;
+}
+
+function partsOf(id: number): Value[] {
+  const kind = kindOf(id);
+  if (kind === NESTED_CELL) return [colourOf(id), tupleOf(locationOf(id))];
+  return kind === FLAT_CELL ? [rowOf(id), columnOf(id), colourOf(id)] : [rowOf(id), columnOf(id)];
 }
 
 /** The id of a value that is a location or a cell within the bounds of ids, else -2. */
@@ -201,7 +217,7 @@ function computeId(list: readonly Value[]): number {
   if (isCoordinate(a) && isCoordinate(b)) return locationId(a, b);
   if (!isColour(a)) return -2;
   const location = idOf(b!);
-  return location >= 0 && !isCellId(location) ? cellId(a, location) : -2;
+  return location >= 0 && kindOf(location) === 0 ? cellId(a, location) : -2;
 }
 
 /** The id of the location or cell that `v` equals, else -2: booleans count as the ints they equal, unlike in `idOf`. */
@@ -212,5 +228,13 @@ export function equalId(v: Value): number {
   if (isCoordinate(a) && isCoordinate(b)) return locationId(a, b);
   if (!isColour(a)) return -2;
   const location = equalId(b);
-  return location >= 0 && !isCellId(location) ? cellId(a, location) : -2;
+  return location >= 0 && kindOf(location) === 0 ? cellId(a, location) : -2;
+}
+
+/** The id of the flat cell (row, column, colour) that `v` equals, else -2. */
+export function equalFlatId(v: Value): number {
+  if (!(v instanceof ListTuple) || v.list.length !== 3) return -2;
+  const [row, column, colour] = v.list.map((x) => (typeof x === 'boolean' ? Number(x) : x));
+  if (!isCoordinate(row) || !isCoordinate(column) || !isColour(colour)) return -2;
+  return cellId(colour, locationId(row, column), FLAT_CELL);
 }

@@ -1,10 +1,10 @@
 // Frozensets of any values, and the ways CPython builds one set from another. Source: SPEC 2.3, 2.4.
 import { hashOf, identicalOrEqual } from './equal.ts';
 import { out } from './hash.ts';
-import { hashPlane, isCellId, wordOf } from './ids.ts';
+import { FLAT_CELL, hashPlane, kindOf, wordOf } from './ids.ts';
 import { copyIds, IdTable, insertAll } from './idTable.ts';
 import { allocate } from './meter.ts';
-import { EMPTY_SET, equalId, idOf, newMarks, PatchSet, tupleOf } from './patch.ts';
+import { EMPTY_SET, equalFlatId, equalId, idOf, newMarks, PatchSet, tupleOf } from './patch.ts';
 import { HashTable } from './table.ts';
 import { FrozenSet, type Value } from './value.ts';
 
@@ -159,8 +159,9 @@ function listOf(set: FrozenSet): ListTable {
 /** value in set */
 export function has(set: FrozenSet, value: Value): boolean {
   if (set instanceof ListSet) return set.table().has(value);
-  const id = equalId(value);
-  return id >= 0 && (set as PatchSet).hasId(id);
+  const patch = set as PatchSet;
+  const id = patch.kind === FLAT_CELL ? equalFlatId(value) : equalId(value);
+  return id >= 0 && patch.hasId(id);
 }
 
 /** A copy of a set, as CPython lays it out (SPEC 2.4, path COPY). */
@@ -172,7 +173,7 @@ export function copyOf(set: FrozenSet): FrozenSet {
 
 /** Whether two sets hold ids of one kind, so that their union or difference does too. */
 function alike(a: FrozenSet, b: FrozenSet): boolean {
-  return a instanceof PatchSet && b instanceof PatchSet && (a.length === 0 || b.length === 0 || a.cells === b.cells);
+  return a instanceof PatchSet && b instanceof PatchSet && (a.length === 0 || b.length === 0 || a.kind === b.kind);
 }
 
 /** a | b (SPEC 2.4, path OR). */
@@ -255,11 +256,11 @@ export function packSet(set: FrozenSet): FrozenSet {
   const items = (set as ListSet).elements();
   const first = idOf(items[0]!);
   if (first < 0) return set;
-  const cells = isCellId(first);
+  const kind = kindOf(first);
   const ids: number[] = new Array(items.length);
   for (let k = 0; k < items.length; k++) {
     const id = idOf(items[k]!);
-    if (id < 0 || isCellId(id) !== cells) return set;
+    if (id < 0 || kindOf(id) !== kind) return set;
     ids[k] = id;
   }
   return new PatchSet(ids, () => idTable(set as ListSet));

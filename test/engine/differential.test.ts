@@ -7,17 +7,11 @@ import { describe, expect, it } from 'vitest';
 import { decode, encode } from '../../scripts/conformance/decode.ts';
 import { dslNames } from '../../src/dsl/names.ts';
 import { plainNames } from '../../src/dsl/plain.ts';
+import { plainSicNames, sicNames } from '../../src/dsl/sic/names.ts';
+import type { Names } from '../../src/dsl/table.ts';
 import { PyError, Stop } from '../../src/value/errors.ts';
 import { meter } from '../../src/value/meter.ts';
 import { callAll, Fn, FrozenSet, Grid, ListTuple, Tuple, type Value } from '../../src/value/value.ts';
-
-const fast = dslNames();
-const plain = plainNames();
-const functions = [...plain].filter(([, value]) => value instanceof Fn).map(([name]) => name);
-/** Functions that drive everything else: picked three times as often. */
-const FAVOURITES = ['objects', 'ofcolor', 'asobject', 'partition', 'fgpartition', 'frontiers', 'mapply', 'apply'];
-FAVOURITES.push('sfilter', 'argmax', 'argmin', 'order', 'merge', 'shift', 'paint', 'combine', 'upscale', 'first');
-const pool = [...functions, ...FAVOURITES, ...FAVOURITES];
 
 /** One value twice: as the fast ways made it, and as the plain ones did. */
 interface Twin {
@@ -32,35 +26,43 @@ function kindOf(value: Value): string {
   if (value instanceof FrozenSet) {
     const [first] = value.items();
     if (!(first instanceof Tuple)) return first instanceof FrozenSet ? 'objects' : 'set';
-    return first.length === 2 && first.at(1) instanceof Tuple ? 'object' : 'indices';
+    return first.length === 3 || (first.length === 2 && first.at(1) instanceof Tuple) ? 'object' : 'indices';
   }
   if (value.length === 2 && value.items().every((x) => typeof x === 'number')) return 'pair';
   return value.length > 0 && value.at(0) instanceof Tuple ? 'grid' : 'tuple';
 }
 
-/** The kinds that each function's arguments have in the sampled vectors, where it did not raise. */
-function learnKinds(): Map<string, string[][]> {
-  const kinds = new Map<string, string[][]>();
-  const file = join(import.meta.dirname, '..', 'fixtures', 'vectors', 'functions.jsonl');
-  const library = { lookUp: (name: string) => plain.get(name)!, call: callNamed };
-  for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
-    const { fn, args, error } = JSON.parse(line) as { fn: string; args: unknown[]; error?: string };
-    if (error !== undefined) continue;
-    const list = kinds.get(fn) ?? args.map(() => []);
-    args.forEach((arg, k) => {
-      list[k]?.push(kindOf(decode(arg, 'generic', library)));
-    });
-    kinds.set(fn, list);
+/** A dialect both ways, and what its functions want. */
+class Dialect {
+  readonly fast: Names;
+  readonly plain: Names;
+  /** Functions to pick from, those that drive everything else three times. */
+  readonly pool: readonly string[];
+  /** Names with the kinds of their values. */
+  readonly named: readonly (readonly [string, string])[];
+  /** The kinds that each function's arguments have in the sampled vectors, where it did not raise. */
+  readonly wanted = new Map<string, string[][]>();
+
+  constructor(fast: Names, plain: Names, fixture: string, favourites: readonly string[]) {
+    this.fast = fast;
+    this.plain = plain;
+    const functions = [...plain].filter(([, value]) => value instanceof Fn).map(([name]) => name);
+    this.pool = [...functions, ...favourites, ...favourites];
+    this.named = [...plain].map(([name, value]) => [name, kindOf(value)]);
+    const call = (name: string, args: readonly Value[]): Value => callAll(plain.get(name)!, args);
+    const library = { lookUp: (name: string) => plain.get(name)!, call };
+    const file = join(import.meta.dirname, '..', 'fixtures', 'vectors', fixture);
+    for (const line of readFileSync(file, 'utf8').trim().split('\n')) {
+      const { fn, args, error } = JSON.parse(line) as { fn: unknown; args: unknown[]; error?: string };
+      if (error !== undefined || typeof fn !== 'string') continue;
+      const list = this.wanted.get(fn) ?? args.map(() => []);
+      args.forEach((arg, k) => {
+        list[k]?.push(kindOf(decode(arg, 'generic', library)));
+      });
+      this.wanted.set(fn, list);
+    }
   }
-  return kinds;
 }
-
-function callNamed(name: string, args: readonly Value[]): Value {
-  return callAll(plain.get(name)!, args);
-}
-
-const wanted = learnKinds();
-const named: readonly (readonly [string, string])[] = [...plain].map(([name, value]) => [name, kindOf(value)]);
 
 const UNITS = 400_000;
 
@@ -101,7 +103,7 @@ function plainGrid(grid: Grid): ListTuple {
 }
 
 /** Runs a random program on a grid; throws where the ways part. */
-function compareRun(grid: Grid, choices: Choices): number {
+function compareRun({ fast, plain, pool, named, wanted }: Dialect, grid: Grid, choices: Choices): number {
   const variables: Twin[] = [{ fast: grid, plain: plainGrid(grid) }];
   const trail: string[] = [];
   let compared = 0;
@@ -162,12 +164,26 @@ const choices = fc.array(fc.nat(1 << 20), { minLength: 100, maxLength: 500 });
 
 const runs = Number(process.env.DIFFERENTIAL_RUNS ?? 600);
 
-describe('random programs', () => {
+const sets = 'mapply apply merge shift paint difference'.split(' ');
+const dialects = {
+  plain: new Dialect(dslNames(), plainNames(), 'functions.jsonl', [
+    ...sets,
+    ...'objects ofcolor asobject partition fgpartition frontiers sfilter argmax argmin order combine upscale'.split(
+      ' ',
+    ),
+  ]),
+  'S/I/C': new Dialect(sicNames(), plainSicNames(), 'dialect.jsonl', [
+    ...sets,
+    ...'o_g objects f_ofcolor asobject partition fgpartition frontiers toindices_o recolor_i get_nth_f'.split(' '),
+  ]),
+};
+
+describe.each(Object.entries(dialects))('random programs of the %s dialect', (_, dialect) => {
   it('come to the same, the fast way and the plain way', () => {
     let compared = 0;
     fc.assert(
       fc.property(grids, choices, (grid, list) => {
-        compared += compareRun(new Grid(grid.height, grid.width, grid.cells), new Choices(list));
+        compared += compareRun(dialect, new Grid(grid.height, grid.width, grid.cells), new Choices(list));
       }),
       { numRuns: runs },
     );

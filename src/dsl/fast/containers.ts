@@ -3,7 +3,7 @@
 // A callback is tried on the elements in any order. Only the outcome counts as long as none of them raises; when one
 // does, or when equals have to be told apart by order, the plain way runs in CPython's order.
 import { PyError } from '../../value/errors.ts';
-import { isCellId } from '../../value/ids.ts';
+import { kindOf } from '../../value/ids.ts';
 import { insertAll } from '../../value/idTable.ts';
 import { charge, meter } from '../../value/meter.ts';
 import { distinct, EMPTY_SET, equalId, idOf, newMarks, PatchSet, tupleOf } from '../../value/patch.ts';
@@ -29,12 +29,12 @@ function results(f: Value, elements: readonly Value[]): Value[] | undefined {
 
 /** The members of a set when all are packed patches of one kind, or empty. */
 function patchesIn(members: readonly Value[]): readonly PatchSet[] | undefined {
-  let cells: boolean | undefined;
+  let kind: number | undefined;
   for (const member of members) {
     if (!(member instanceof PatchSet)) return undefined;
     if (member.length === 0) continue;
-    cells ??= member.cells;
-    if (member.cells !== cells) return undefined;
+    kind ??= member.kind;
+    if (member.kind !== kind) return undefined;
   }
   return members as readonly PatchSet[];
 }
@@ -77,12 +77,12 @@ function applied(values: readonly Value[], sequence: () => readonly Value[]): Fr
   if (values.length === 0) return EMPTY_SET;
   const first = idOf(values[0]!);
   if (first >= 0) {
-    const cells = isCellId(first);
+    const kind = kindOf(first);
     const ids: number[] = new Array(values.length);
     let k = 0;
     for (; k < values.length; k++) {
       const id = idOf(values[k]!);
-      if (id < 0 || isCellId(id) !== cells) break;
+      if (id < 0 || kindOf(id) !== kind) break;
       ids[k] = id;
     }
     if (k === values.length) return new PatchSet(distinct(ids), () => insertAll(distinct(sequence().map(idOf))));
@@ -156,7 +156,7 @@ function topOf(keys: readonly Value[], sign: 1 | -1): number | undefined {
   let top = -sign * Number.POSITIVE_INFINITY;
   for (let k = 0; k < keys.length; k++) {
     const key = keys[k]!;
-    if (typeof key !== 'number') return undefined;
+    if (typeof key !== 'number' || Number.isNaN(key)) return undefined;
     if (sign === 1 ? key > top : key < top) top = key;
   }
   return top;
@@ -214,7 +214,7 @@ function last(container: Value): Value | undefined {
 
 /** Both packed, of one kind (the empty set goes with either). */
 function alike(a: Value, b: Value): boolean {
-  return a instanceof PatchSet && b instanceof PatchSet && (a.length === 0 || b.length === 0 || a.cells === b.cells);
+  return a instanceof PatchSet && b instanceof PatchSet && (a.length === 0 || b.length === 0 || a.kind === b.kind);
 }
 
 function combine(a: Value, b: Value): Value | undefined {

@@ -1,5 +1,5 @@
 // Drawing on packed grids (SPEC 3.9): patches are walked as ids, bounds are tested in id space.
-import { colourOf, isCellId, isColour, locationOf, ORIGIN, ROW_SHIFT } from '../../value/ids.ts';
+import { colourOf, isColour, kindOf, locationOf, ORIGIN, ROW_SHIFT } from '../../value/ids.ts';
 import { allocate } from '../../value/meter.ts';
 import { newMarks, PatchSet } from '../../value/patch.ts';
 import { Grid, type Value } from '../../value/value.ts';
@@ -61,7 +61,7 @@ function isPatch(v: Value): v is PatchSet {
 }
 
 function isObject(v: Value): v is PatchSet {
-  return v instanceof PatchSet && (v.length === 0 || isCellId(v.ids[0]!));
+  return v instanceof PatchSet && (v.length === 0 || kindOf(v.ids[0]!) !== 0);
 }
 
 function fill(grid: Value, value: Value, patch: Value): Value | undefined {

@@ -10,6 +10,8 @@ export interface Growth {
   readonly diagonal: boolean;
   /** Background colour that objects leave out, or -1. */
   readonly background: number;
+  /** The kind of cells: `NESTED_CELL` or `FLAT_CELL`. */
+  readonly plane: number;
 }
 
 /** The layouts of all objects of one call of `objects`, worked out in the order in which it finds them. */
@@ -36,13 +38,13 @@ export class Layouts {
 
   /** The procedure of SPEC 3.7 for the object that begins at `seed`. */
   #grow(seed: number, occupied: Uint8Array): IdTable {
-    const { grid, univalued, diagonal, background } = this.#growth;
+    const { grid, univalued, diagonal, background, plane } = this.#growth;
     const { height, width, cells } = grid;
     const startRow = Math.floor(seed / (width + 2)) - 1;
     const startColumn = (seed % (width + 2)) - 1;
     const colour = cells[startRow * width + startColumn]!;
     const start = locationId(startRow, startColumn);
-    const object = insertAll([cellId(colour, start)]);
+    const object = insertAll([cellId(colour, start, plane)]);
     let candidates: readonly number[] = [start];
     while (candidates.length > 0) {
       const next = new IdTable();
@@ -53,7 +55,7 @@ export class Layouts {
         const place = row * width + column;
         const value = cells[place]!;
         if (univalued ? value !== colour : value === background) continue;
-        object.insert(cellId(value, location));
+        object.insert(cellId(value, location, plane));
         occupied[place] = 1;
         next.merge(neighbourTable(row, column, height, width, diagonal));
       }

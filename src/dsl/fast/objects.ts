@@ -1,12 +1,12 @@
 // Object detection on packed grids (SPEC 3.7): a flood fill now, CPython's inner orders only when somebody looks.
-import { cellId, columnOf, locationId, ROW_SHIFT, rowOf } from '../../value/ids.ts';
+import { cellId, columnOf, locationId, NESTED_CELL, ROW_SHIFT, rowOf } from '../../value/ids.ts';
 import { copyIds, insertAll } from '../../value/idTable.ts';
 import { allocate } from '../../value/meter.ts';
 import { EMPTY_SET, PatchSet } from '../../value/patch.ts';
 import { truthy } from '../../value/protocol.ts';
 import { copiedSetOf, lazySetOf, unionOfCopies } from '../../value/set.ts';
 import { copyTable } from '../../value/table.ts';
-import { Grid, type Value } from '../../value/value.ts';
+import { type FrozenSet, Grid, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
 import { backgroundOf, paletteTable, setOrder } from './colours.ts';
 import { type Growth, Layouts } from './growth.ts';
@@ -35,9 +35,20 @@ let framed = new Uint8Array((SIDE_KEPT + 2) ** 2);
 let queue = new Int32Array(SIDE_KEPT ** 2);
 
 function objects(grid: Value, univalued: Value, diagonal: Value, without_bg: Value): Value | undefined {
+  return objectsOf(grid, truthy(univalued), truthy(diagonal), truthy(without_bg), NESTED_CELL);
+}
+
+/** The objects of a packed grid; `plane` says which kind of cells they are made of. */
+export function objectsOf(
+  grid: Value,
+  univalued: boolean,
+  diagonal: boolean,
+  withoutBackground: boolean,
+  plane: number,
+): FrozenSet | undefined {
   if (!(grid instanceof Grid && fits(grid))) return undefined;
-  const background = truthy(without_bg) ? backgroundOf(grid) : -1;
-  const growth = { grid, univalued: truthy(univalued), diagonal: truthy(diagonal), background };
+  const background = withoutBackground ? backgroundOf(grid) : -1;
+  const growth = { grid, univalued, diagonal, background, plane };
   const { height, width, cells } = grid;
   allocate(4 * cells.length);
   const frame = width + 2;
@@ -55,7 +66,7 @@ function objects(grid: Value, univalued: Value, diagonal: Value, without_bg: Val
     const start = order[n]!;
     const colour = framed[start]!;
     if (colour === WALL || colour === background) continue;
-    const ids = growth.univalued ? floodOne(start, colour, frame, growth.diagonal) : floodAny(start, frame, growth);
+    const ids = univalued ? floodOne(start, colour, frame, growth) : floodAny(start, frame, growth);
     const k = seeds.push(start) - 1;
     found.push(new PatchSet(ids, ids.length < 2 ? null : () => layouts.of(k)));
   }
@@ -63,7 +74,7 @@ function objects(grid: Value, univalued: Value, diagonal: Value, without_bg: Val
 }
 
 /** Takes the cells of one colour connected to `start` out of the frame; returns their ids. */
-function floodOne(start: number, colour: number, frame: number, diagonal: boolean): number[] {
+function floodOne(start: number, colour: number, frame: number, { diagonal, plane }: Growth): number[] {
   const cells = framed;
   const places = queue;
   let last = 0;
@@ -99,14 +110,14 @@ function floodOne(start: number, colour: number, frame: number, diagonal: boolea
   for (let k = 0; k <= last; k++) {
     const at = places[k]!;
     const row = (at / frame) | 0;
-    ids[k] = cellId(colour, locationId(row - 1, at - row * frame - 1));
+    ids[k] = cellId(colour, locationId(row - 1, at - row * frame - 1), plane);
   }
   return ids;
 }
 
 /** The same for cells of any colour but the background. */
 function floodAny(start: number, frame: number, growth: Growth): number[] {
-  const { background, diagonal, grid } = growth;
+  const { background, diagonal, grid, plane } = growth;
   const steps = diagonal
     ? [-frame, frame, -1, 1, -frame - 1, -frame + 1, frame - 1, frame + 1]
     : [-frame, frame, -1, 1];
@@ -126,13 +137,13 @@ function floodAny(start: number, frame: number, growth: Growth): number[] {
   for (let k = 0; k <= last; k++) {
     const row = ((queue[k]! / frame) | 0) - 1;
     const column = (queue[k]! % frame) - 1;
-    ids[k] = cellId(grid.cells[row * grid.width + column]!, locationId(row, column));
+    ids[k] = cellId(grid.cells[row * grid.width + column]!, locationId(row, column), plane);
   }
   return ids;
 }
 
 /** The cells of each colour of a grid, row by row. */
-function byColour(grid: Grid): PatchSet[] {
+function byColour(grid: Grid, plane: number): PatchSet[] {
   const { height, width, cells } = grid;
   allocate(2 * cells.length);
   const ids: number[][] = [];
@@ -144,7 +155,7 @@ function byColour(grid: Grid): PatchSet[] {
         list = [];
         ids[colour] = list;
       }
-      list.push(cellId(colour, locationId(i, j)));
+      list.push(cellId(colour, locationId(i, j), plane));
     }
   }
   const sets: PatchSet[] = [];
@@ -155,8 +166,12 @@ function byColour(grid: Grid): PatchSet[] {
 }
 
 function partition(grid: Value): Value | undefined {
+  return partitionOf(grid, NESTED_CELL);
+}
+
+export function partitionOf(grid: Value, plane: number): FrozenSet | undefined {
   if (!(grid instanceof Grid && fits(grid))) return undefined;
-  const sets = byColour(grid);
+  const sets = byColour(grid, plane);
   return lazySetOf(
     sets.filter((set) => set !== undefined),
     () =>
@@ -167,9 +182,13 @@ function partition(grid: Value): Value | undefined {
 }
 
 function fgpartition(grid: Value): Value | undefined {
+  return foregroundOf(grid, NESTED_CELL);
+}
+
+export function foregroundOf(grid: Value, plane: number): FrozenSet | undefined {
   if (!(grid instanceof Grid && fits(grid))) return undefined;
   const background = backgroundOf(grid);
-  const sets = byColour(grid);
+  const sets = byColour(grid, plane);
   const objects = sets.filter((set, colour) => set !== undefined && colour !== background);
   if (objects.length === 0) return EMPTY_SET;
   return lazySetOf(objects, () => foreground(grid, background).map((colour) => sets[colour]!));
@@ -185,6 +204,10 @@ function foreground(grid: Grid, background: number): readonly number[] {
 }
 
 function frontiers(grid: Value): Value | undefined {
+  return frontiersOf(grid, NESTED_CELL);
+}
+
+export function frontiersOf(grid: Value, plane: number): FrozenSet | undefined {
   if (!(grid instanceof Grid && fits(grid)) || grid.cells.length === 1) return undefined;
   const { height, width, cells } = grid;
   allocate(2 * cells.length);
@@ -193,23 +216,23 @@ function frontiers(grid: Value): Value | undefined {
     const colour = cells[i * width]!;
     let j = 1;
     while (j < width && cells[i * width + j] === colour) j++;
-    if (j === width) rows.push(stripe(colour, locationId(i, 0), 1, width));
+    if (j === width) rows.push(stripe(colour + plane, locationId(i, 0), 1, width));
   }
   const columns: Value[] = [];
   for (let j = 0; j < width; j++) {
     const colour = cells[j]!;
     let i = 1;
     while (i < height && cells[i * width + j] === colour) i++;
-    if (i === height) columns.push(stripe(colour, locationId(0, j), 1 << ROW_SHIFT, height));
+    if (i === height) columns.push(stripe(colour + plane, locationId(0, j), 1 << ROW_SHIFT, height));
   }
   if (rows.length + columns.length === 0) return EMPTY_SET;
   return unionOfCopies(rows, columns);
 }
 
 /** COPY(SC(cells ascending)) of a full row or column. */
-function stripe(colour: number, start: number, step: number, count: number): PatchSet {
+function stripe(plane: number, start: number, step: number, count: number): PatchSet {
   const ids: number[] = new Array(count);
-  for (let k = 0; k < count; k++) ids[k] = cellId(colour, start + k * step);
+  for (let k = 0; k < count; k++) ids[k] = cellId(0, start + k * step, plane);
   return new PatchSet(ids, () => copyIds(insertAll(ids)));
 }
 

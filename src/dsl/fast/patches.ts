@@ -9,6 +9,7 @@ import {
   LOW,
   locationId,
   locationOf,
+  NESTED_CELL,
   ROW_SHIFT,
   rowOf,
 } from '../../value/ids.ts';
@@ -22,7 +23,7 @@ import { moved, pairOf } from './shape.ts';
 
 /** The locations of a packed patch, as `toindices` builds them. */
 export function locationsOf(patch: PatchSet): PatchSet {
-  if (!patch.cells) return patch;
+  if (patch.kind === 0) return patch;
   allocate(patch.length);
   const ids = distinct(patch.ids.map(locationOf));
   return new PatchSet(ids, () => insertAll(distinct(patch.order().map(locationOf))));
@@ -33,9 +34,14 @@ function toindices(patch: Value): Value | undefined {
 }
 
 function recolor(value: Value, patch: Value): Value | undefined {
+  return recoloured(value, patch, NESTED_CELL);
+}
+
+/** The cells of a colour at a patch's locations; `plane` says which kind of cells. */
+export function recoloured(value: Value, patch: Value, plane: number): PatchSet | undefined {
   if (!(patch instanceof PatchSet) || !isColour(value)) return undefined;
   if (patch.length === 0) return EMPTY_SET;
-  return moved(locationsOf(patch), (id) => cellId(value, id));
+  return moved(locationsOf(patch), (id) => cellId(value, id, plane));
 }
 
 /** A non-empty patch moved down and right; undefined when it would leave the bounds of ids. */
@@ -109,12 +115,17 @@ function ofcolor(grid: Value, value: Value): Value | undefined {
 }
 
 function asobject(grid: Value): Value | undefined {
+  return cellsOf(grid, NESTED_CELL);
+}
+
+/** All cells of a packed grid; `plane` says which kind of cells. */
+export function cellsOf(grid: Value, plane: number): PatchSet | undefined {
   if (!(grid instanceof Grid && fits(grid))) return undefined;
   const { height, width, cells } = grid;
   allocate(cells.length);
   const ids: number[] = new Array(cells.length);
   for (let i = 0, k = 0; i < height; i++) {
-    for (let id = locationId(i, 0), end = id + width; id < end; id++, k++) ids[k] = cellId(cells[k]!, id);
+    for (let id = locationId(i, 0), end = id + width; id < end; id++, k++) ids[k] = cellId(cells[k]!, id, plane);
   }
   const result = new PatchSet(ids);
   result.setExtent(0, height - 1, 0, width - 1);
@@ -122,6 +133,11 @@ function asobject(grid: Value): Value | undefined {
 }
 
 function toobject(patch: Value, grid: Value): Value | undefined {
+  return cellsAt(patch, grid, NESTED_CELL);
+}
+
+/** The grid's cells at a patch's locations; `plane` says which kind of cells. */
+export function cellsAt(patch: Value, grid: Value, plane: number): PatchSet | undefined {
   if (!(grid instanceof Grid && patch instanceof PatchSet)) return undefined;
   if (patch.length === 0) return EMPTY_SET;
   const locations = locationsOf(patch);
@@ -133,7 +149,7 @@ function toobject(patch: Value, grid: Value): Value | undefined {
       const row = rowOf(id);
       const column = columnOf(id);
       if (row >= 0 && row < height && column >= 0 && column < width) {
-        result.push(cellId(cells[row * width + column]!, id));
+        result.push(cellId(cells[row * width + column]!, id, plane));
       }
     }
     return result;
@@ -301,7 +317,7 @@ function inbox(patch: Value): Value | undefined {
 
 /** Cells of an object as offsets from its corner, by row. */
 function occurrences(grid: Value, obj: Value): Value | undefined {
-  if (!(grid instanceof Grid && obj instanceof PatchSet && obj.cells) || grid.width > 31) return undefined;
+  if (!(grid instanceof Grid && obj instanceof PatchSet && obj.kind !== 0) || grid.width > 31) return undefined;
   obj.extent();
   const { height, width } = grid;
   const rows = height - (obj.bottom - obj.top);

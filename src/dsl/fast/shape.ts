@@ -5,11 +5,11 @@ import { allocate } from '../../value/meter.ts';
 import { PatchSet } from '../../value/patch.ts';
 import { ListTuple, type Value } from '../../value/value.ts';
 
-/** The first two items of a tuple when they are ints (not booleans, not beyond 2^53). */
+/** The first two items of a tuple when they are ints (not booleans, not floats, not beyond 2^53). */
 export function pairOf(v: Value): readonly [number, number] | undefined {
   if (!(v instanceof ListTuple) || v.list.length < 2) return undefined;
   const list = v.list;
-  return typeof list[0] === 'number' && typeof list[1] === 'number' ? (list as [number, number]) : undefined;
+  return Number.isInteger(list[0]) && Number.isInteger(list[1]) ? (list as [number, number]) : undefined;
 }
 
 /** The set built from the elements of `patch`, in its iteration order, each moved by the one-to-one map `to`. */

@@ -15,7 +15,7 @@ function gridOrEmpty(height: number, width: number, cells: readonly number[]): V
 }
 
 function isSize(x: Value): x is number {
-  return typeof x === 'number';
+  return Number.isInteger(x);
 }
 
 function rot90(grid: Value): Value | undefined {

@@ -1,5 +1,6 @@
 // All names of the S/I/C dialect. Source: DIALECT.
 import { Fn, type Value } from '../../value/value.ts';
+import { accelerated } from '../fast/accelerate.ts';
 import type { Implementation, Names, Theme } from '../table.ts';
 import { SIC_COLOURS } from './colours.ts';
 import { SIC_COMBINATORS } from './combinators.ts';
@@ -8,6 +9,7 @@ import { SIC_CONTAINERS } from './containers.ts';
 import { defaultOf } from './defaults.ts';
 import { SIC_DRAWING } from './drawing.ts';
 import { SIC_EXTENT } from './extent.ts';
+import { SIC_FAST } from './fast.ts';
 import { SIC_MIRRORS } from './mirrors.ts';
 import { SIC_NUMBERS } from './numbers.ts';
 import { SIC_OBJECTS } from './objects.ts';
@@ -36,8 +38,13 @@ const THEMES: readonly Theme[] = [
 /** Second names of one and the same function. */
 const ALIASES = { o_g_tuple: 'o_g_t', objects_g: 'objects_t', difference_t: 'difference_tuple' } as const;
 
-/** The 292 functions, aliases among them, and the 92 constants. */
+/** The 292 functions, aliases among them, and the 92 constants; functions in their fast form. */
 export function sicNames(): Names {
+  return accelerated(plainSicNames(), [SIC_FAST]);
+}
+
+/** The same, every function in its plain form. */
+export function plainSicNames(): Names {
   const names = new Map<string, Value>(Object.entries(SIC_CONSTANTS));
   for (const theme of THEMES) for (const [name, f] of Object.entries(theme)) names.set(name, functionOf(name, f));
   for (const [alias, name] of Object.entries(ALIASES)) names.set(alias, names.get(name)!);
