@@ -25,6 +25,11 @@ const COMMANDS: readonly Entry[] = [
     summary: 'show the outputs of a program beside the expected ones',
     load: () => import('./eval.ts'),
   },
+  {
+    usage: 'compare <a> <b>',
+    summary: 'say whether two runs gave the same results',
+    load: () => import('./compare.ts'),
+  },
 ];
 
 /** Runs the command line and returns the exit code. */

@@ -1,0 +1,141 @@
+// A side that is a run of batt: the lines of `batt run --json`, and the files beside them.
+import { readFileSync } from 'node:fs';
+import { SCHEMA } from '../report/runJson.ts';
+import { taskFolder, textFolder } from '../store/layout.ts';
+import { Field } from './field.ts';
+import { readLinks, readTexts, recordTexts, unreadable } from './files.ts';
+import type { RunPlace } from './runFolder.ts';
+import { recordDiffers, recordTask } from './runTask.ts';
+import { CompareError, Facts, type Side, WHOLE, WHOLE_RUN } from './side.ts';
+
+/** Reads a run. @throws CompareError where its lines are damaged, incomplete or contradict each other */
+export function readRun(path: string, { results, out }: RunPlace): Side {
+  const { tasks, summary } = readLines(results);
+  const facts = new Facts();
+  const notes: string[] = [];
+  for (const [id, line] of tasks) recordTask(facts, id, line);
+  const named = {
+    solver: recordPrograms(facts, [...tasks.values()], notes),
+    differ: recordDiffers(facts, tasks),
+  };
+  const folder = out === undefined ? undefined : recordFiles(facts, out, [...tasks.keys()], named, notes);
+  facts.setFigure('data', WHOLE, summary.optional('data')?.optional('digest')?.string());
+  return {
+    kind: 'run',
+    path,
+    found: `a run of batt, ${results}${folder === undefined ? '' : `, files in ${folder}`}`,
+    tasks: [...tasks.keys()],
+    facts,
+    timing: timingOf(tasks, summary),
+    notes,
+  };
+}
+
+function readLines(file: string): { tasks: Map<string, Field>; summary: Field } {
+  const tasks = new Map<string, Field>();
+  let summary: Field | undefined;
+  const lines = textOf(file).split('\n');
+  const last = lines.pop()!;
+  if (last !== '') throw new CompareError(`${file}:${lines.length + 1}: the last line is cut off: it has no line feed`);
+  for (const [k, text] of lines.entries()) {
+    const where = `${file}:${k + 1}`;
+    const line = Field.parse(text, where);
+    if (summary !== undefined) throw new CompareError(`${where}: expected the end of the file after the summary`);
+    if (line.get('schema').number() !== SCHEMA) line.get('schema').fail(`schema ${SCHEMA}`);
+    const type = line.get('type').string();
+    if (type === 'summary') summary = line;
+    else if (type !== 'task') line.get('type').fail('"task" or "summary"');
+    else {
+      const id = line.get('task').string();
+      if (tasks.has(id)) throw new CompareError(`${where}: a second line of task ${id}`);
+      tasks.set(id, line);
+    }
+  }
+  if (summary === undefined) throw new CompareError(`${file}:${lines.length + 1}: expected a summary line at the end`);
+  if (summary.get('tasks').number() !== tasks.size)
+    summary.get('tasks').fail(`${tasks.size}, the number of task lines`);
+  return { tasks, summary };
+}
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+/** Records the md5 of the programs; returns those that a run names, or undefined where it names none. */
+function recordPrograms(facts: Facts, lines: readonly Field[], notes: string[]): Set<string> | undefined {
+  const candidates = lines.flatMap((line) => line.get('candidates').items());
+  const md5s = candidates.flatMap((candidate) => candidate.optional('md5')?.string() ?? []);
+  const other = candidates.filter((candidate) => candidate.optional('peer_md5') !== undefined).length;
+  if (other > 0) {
+    notes.push(
+      `${other} programs are stored under another md5 than the original's (peer_md5); --compat p4 keeps the original's`,
+    );
+  }
+  if (md5s.length === 0 && candidates.length > 0) return undefined;
+  const named = new Set(md5s);
+  facts.set('solver_md5', WHOLE, { values: new Map([...named].map((md5) => [md5, 'there'])) });
+  return named;
+}
+
+interface Named {
+  readonly solver: ReadonlySet<string> | undefined;
+  readonly differ: ReadonlySet<string> | undefined;
+}
+
+/** Records files and links; returns the folder if it holds any. */
+function recordFiles(
+  facts: Facts,
+  out: string,
+  tasks: readonly string[],
+  named: Named,
+  notes: string[],
+): string | undefined {
+  let any = false;
+  for (const kind of ['solver', 'differ'] as const) {
+    const texts = readTexts(textFolder(out, kind === 'solver' ? 'solver' : 'differ iz'), notes);
+    if (texts === undefined) continue;
+    any = true;
+    recordTexts(facts, kind, ofRun(texts, named[kind], `${out}/${kind}_md5`, notes));
+  }
+  if (any) {
+    for (const task of tasks) {
+      facts.set('solver_links', task, readLinks(taskFolder(out, 'solver', task), 1, named.solver));
+      facts.set('iz_links', task, readLinks(taskFolder(out, 'differ iz', task), 1, named.differ));
+      facts.set('zo_links', task, readLinks(taskFolder(out, 'differ zo', task), 1, named.differ));
+    }
+  }
+  return any ? out : undefined;
+}
+
+/** The files that a run names: other runs leave theirs in the same folder. */
+function ofRun(
+  texts: ReadonlyMap<string, string>,
+  named: ReadonlySet<string> | undefined,
+  folder: string,
+  notes: string[],
+): ReadonlyMap<string, string> {
+  if (named === undefined) return texts;
+  const own = new Map([...texts].filter(([md5]) => named.has(md5)));
+  if (own.size < texts.size)
+    notes.push(`${folder}: left out ${texts.size - own.size} files that this run does not name`);
+  return own;
+}
+
+function timingOf(tasks: ReadonlyMap<string, Field>, summary: Field): Map<string, number> {
+  const timing = new Map<string, number>();
+  const whole = summary.optional('seconds')?.number();
+  if (whole !== undefined) timing.set(WHOLE_RUN, whole);
+  const stated = summary.optional('timing')?.numbers();
+  if (stated !== undefined) for (const [key, seconds] of stated) timing.set(key, seconds);
+  else {
+    for (const line of tasks.values()) {
+      for (const [key, seconds] of line.optional('timing')?.numbers() ?? [])
+        timing.set(key, (timing.get(key) ?? 0) + seconds);
+    }
+  }
+  return timing;
+}

@@ -1,0 +1,92 @@
+// Records what a task line of `batt run --json` says.
+import type { Field } from './field.ts';
+import { type Facts, type Figure, type Recorded, type Section, WHOLE } from './side.ts';
+
+const COUNTS: readonly (readonly [Section, string])[] = [
+  ['read', 'read'],
+  ['candidates', 'pairs'],
+  ['after_filter', 'scored'],
+  ['invalid', 'invalid'],
+  ['duplicate', 'duplicate'],
+  ['skipped', 'skipped'],
+];
+
+/** Fields of a candidate that are compared one by one, where the other side has them too. */
+const FIGURES = ['also', 'o_score', 'demo', 'test', 'cells', 'verdicts'] as const;
+
+export function recordTask(facts: Facts, task: string, line: Field): void {
+  const counts = line.get('counts');
+  for (const [section, key] of COUNTS) facts.setFigure(section, task, counts.optional(key)?.number());
+  const scores = line.optional('scores')?.numbers();
+  if (scores !== undefined) facts.set('o_score', task, { values: scores });
+
+  const candidates = line.get('candidates').items();
+  const sums = new Map<string, Figure>();
+  const md5s = new Map<string, string[]>();
+  const single = new Map<string, Figure>();
+  const seen = new Map<string, number>();
+  for (const candidate of candidates) {
+    const id = candidate.get('solver_id').string();
+    const also =
+      candidate
+        .optional('also')
+        ?.items()
+        .map((other) => other.string()) ?? [];
+    const score = candidate.get('o_score').number();
+    const md5 = candidate.optional('md5')?.string();
+    for (const each of [id, ...also]) {
+      sums.set(each, Number(sums.get(each) ?? 0) + score);
+      if (md5 !== undefined) md5s.set(each, [...(md5s.get(each) ?? []), md5]);
+    }
+    const n = (seen.get(id) ?? 0) + 1;
+    seen.set(id, n);
+    single.set(n === 1 ? id : `${id} (${n})`, figures(candidate));
+  }
+  facts.set('candidate_score', task, { values: sums });
+  facts.set('candidate', task, { values: single });
+  if (md5s.size > 0 || candidates.length === 0) facts.set('program_md5', task, md5List(md5s));
+}
+
+/** Each id with the md5 of its programs. */
+export function md5List(md5s: ReadonlyMap<string, readonly string[]>): Recorded {
+  return { values: new Map([...md5s].map(([id, list]) => [id, [...list].sort().join(' ')])) };
+}
+
+function figures(candidate: Field): string {
+  return FIGURES.flatMap((key) => {
+    const field = candidate.optional(key);
+    const text = field?.text();
+    return text === undefined || text === '' ? [] : [`${key} ${text}`];
+  }).join(', ');
+}
+
+/** Records the differ scores of all tasks, and returns the md5 that they name, or undefined where no task has any. */
+export function recordDiffers(facts: Facts, tasks: ReadonlyMap<string, Field>): Set<string> | undefined {
+  const named = new Set<string>();
+  let recorded = false;
+  let anyMd5 = false;
+  let differs = 0;
+  for (const [task, line] of tasks) {
+    const list = line.optional('differs');
+    if (list === undefined) continue;
+    recorded = true;
+    const values = { iz: new Map<string, Figure>(), zo: new Map<string, Figure>() };
+    for (const differ of list.items()) {
+      differs++;
+      const name = differ.get('name').string();
+      const md5 = differ.optional('md5')?.string();
+      if (md5 !== undefined) named.add(md5);
+      anyMd5 ||= md5 !== undefined;
+      for (const kind of ['iz', 'zo'] as const) {
+        for (const [id, score] of differ.get(kind).numbers()) {
+          if (values[kind].has(`${name} ${id}`)) differ.fail(`one entry of ${name}`);
+          values[kind].set(`${name} ${id}`, score);
+        }
+      }
+    }
+    for (const kind of ['iz', 'zo'] as const) facts.set(kind, task, { values: values[kind] });
+  }
+  if (!recorded || (!anyMd5 && differs > 0)) return undefined;
+  facts.set('differ_md5', WHOLE, { values: new Map([...named].map((md5) => [md5, 'there'])) });
+  return named;
+}

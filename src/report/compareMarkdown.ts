@@ -1,0 +1,75 @@
+// A comparison as a results page.
+import type { Comparison, SectionResult } from '../compare/compare.ts';
+import {
+  aloneWords,
+  conclusion,
+  itemWords,
+  NAMED,
+  notesOf,
+  speedUpWords,
+  valueWords,
+  verdictWords,
+} from './compareWords.ts';
+import { grouped } from './numbers.ts';
+
+/** The page: verdict, sides, sections, differences, timings. */
+export function comparisonMarkdown(comparison: Comparison): string {
+  const { a, b, sections } = comparison;
+  const parts = [
+    '# Comparison',
+    conclusion(comparison),
+    [
+      `- A: \`${a.path}\`: ${cell(a.found)}`,
+      `- B: \`${b.path}\`: ${cell(b.found)}`,
+      ...notesOf(comparison).map((note) => `- ${cell(note)}`),
+    ].join('\n'),
+    '## Results',
+    table(
+      ['', 'A', 'B', 'verdict'],
+      '-rr-',
+      sections.map((section) => [section.title, section.a ?? '–', section.b ?? '–', verdictWords(section)]),
+    ),
+    ...sections.flatMap(differenceParts),
+    '## Timings',
+    ...timingParts(comparison),
+  ];
+  return `${parts.join('\n\n')}\n`;
+}
+
+function differenceParts({ title, differences }: SectionResult): string[] {
+  if (differences.length === 0) return [];
+  const more = differences.length - NAMED;
+  const rows = differences
+    .slice(0, NAMED)
+    .map((difference) => [itemWords(difference), valueWords(difference.a), valueWords(difference.b)]);
+  return [`### ${title}`, table(['', 'A', 'B'], '---', rows), ...(more > 0 ? [`and ${grouped(more)} more`] : [])];
+}
+
+function timingParts({ a, b, timings }: Comparison): string[] {
+  const { phases, onlyA, onlyB } = timings;
+  if (a.timing.size === 0 || b.timing.size === 0) {
+    return [`Not recorded by ${a.timing.size > 0 ? 'B' : b.timing.size > 0 ? 'A' : 'A and B'}.`];
+  }
+  const rows = phases.map(({ key, wall, a: one, b: other, speedUp }) => [
+    wall ? key : `${key} (sum)`,
+    one.toFixed(3),
+    other.toFixed(3),
+    speedUpWords(speedUp),
+  ]);
+  return [
+    rows.length === 0 ? 'No key was recorded by both.' : table(['seconds', 'A', 'B', 'speed-up'], '-rrr', rows),
+    ...(onlyA.length > 0 ? [`Only A: ${aloneWords(onlyA)}`] : []),
+    ...(onlyB.length > 0 ? [`Only B: ${aloneWords(onlyB)}`] : []),
+  ];
+}
+
+/** @param align one letter a column: `r` or anything else for left */
+function table(head: readonly string[], align: string, rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  const rule = `|${Array.from(align, (letter) => (letter === 'r' ? '---:' : '---')).join('|')}|`;
+  return [line(head), rule, ...rows.map(line)].join('\n');
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|').replaceAll('\n', ' ');
+}

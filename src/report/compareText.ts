@@ -1,0 +1,105 @@
+// What `batt compare` tells a person on a terminal.
+import type { Comparison, SectionResult, Verdict } from '../compare/compare.ts';
+import type { Phase } from '../compare/timings.ts';
+import { columns } from './columns.ts';
+import {
+  aloneWords,
+  conclusion,
+  itemWords,
+  NAMED,
+  notesOf,
+  speedUpWords,
+  valueWords,
+  verdictWords,
+} from './compareWords.ts';
+import { grouped } from './numbers.ts';
+import type { Style } from './style.ts';
+
+/** Characters of the longest bar. */
+const WIDEST = 40;
+
+/** Both sides, a line a section, the differences, the timings as a table and as bars, and the verdict. */
+export function comparisonText(comparison: Comparison, style: Style): string {
+  const { a, b, sections, verdict } = comparison;
+  const paint = painter(style);
+  const rows = sections.map((section) => [section.title, section.a ?? '–', section.b ?? '–', verdictWords(section)]);
+  const [head, ...table] = columns([['', 'A', 'B', ''], ...rows], 'lrrl');
+  const lines = [
+    `${style.bold('A')}  ${a.path}: ${a.found}`,
+    `${style.bold('B')}  ${b.path}: ${b.found}`,
+    ...notesOf(comparison).map((note) => style.dim(`   ${note}`)),
+    '',
+    style.dim(head!),
+    ...table.map((line, k) => paint(line, sections[k]!.verdict)),
+    '',
+    ...sections.flatMap((section) => differenceLines(section, style)),
+    ...timingLines(comparison, style),
+    paint(conclusion(comparison), verdict),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function painter(style: Style): (text: string, verdict: Verdict) => string {
+  return (text, verdict) =>
+    verdict === 'differs' ? style.red(text) : verdict === 'same' ? style.green(text) : style.dim(text);
+}
+
+function differenceLines({ title, differences }: SectionResult, style: Style): string[] {
+  if (differences.length === 0) return [];
+  const rows = differences
+    .slice(0, NAMED)
+    .map((difference) => [itemWords(difference), `A ${valueWords(difference.a)}`, `B ${valueWords(difference.b)}`]);
+  const more = differences.length - NAMED;
+  return [
+    style.bold(title),
+    ...columns(rows, 'lll').map((line) => `  ${line}`),
+    ...(more > 0 ? [`  and ${grouped(more)} more`] : []),
+    '',
+  ];
+}
+
+function timingLines({ a, b, timings }: Comparison, style: Style): string[] {
+  const { phases, onlyA, onlyB } = timings;
+  if (a.timing.size === 0 || b.timing.size === 0) {
+    const lacking = a.timing.size > 0 ? 'B' : b.timing.size > 0 ? 'A' : 'A and B';
+    return [style.dim(`timings: not recorded by ${lacking}`), ''];
+  }
+  const rows = phases.map(({ key, wall, a: one, b: other, speedUp }) => [
+    wall ? key : `${key} (sum)`,
+    one.toFixed(3),
+    other.toFixed(3),
+    speedUpWords(speedUp),
+  ]);
+  const [head, ...table] = columns([['seconds', 'A', 'B', 'speed-up'], ...rows], 'lrrr');
+  const alone = [
+    ...(onlyA.length > 0 ? [`only A: ${aloneWords(onlyA)}`] : []),
+    ...(onlyB.length > 0 ? [`only B: ${aloneWords(onlyB)}`] : []),
+  ];
+  if (phases.length === 0) return [style.dim('timings: no key was recorded by both'), ...alone, ''];
+  return [
+    style.dim(head!),
+    ...table,
+    ...alone,
+    '',
+    ...bars(
+      phases.filter(({ wall }) => wall),
+      style,
+    ),
+    '',
+  ];
+}
+
+/** A bar for each side of a phase, all to one scale. */
+function bars(phases: readonly Phase[], style: Style): string[] {
+  const most = Math.max(...phases.flatMap(({ a, b }) => [a, b]));
+  const width = Math.max(...phases.map(({ key }) => key.length));
+  return phases.flatMap(({ key, a, b }) => [
+    `${key.padEnd(width)}  A ${bar(a, most)} ${a.toFixed(3)}`,
+    `${''.padEnd(width)}  B ${style.green(bar(b, most))} ${b.toFixed(3)}`,
+  ]);
+}
+
+function bar(seconds: number, most: number): string {
+  const eighths = most > 0 ? Math.round((seconds / most) * WIDEST * 8) : 0;
+  return '█'.repeat(eighths >> 3) + (eighths % 8 === 0 ? '' : ' ▏▎▍▌▋▊▉'[eighths % 8]) || '▏';
+}
