@@ -24,6 +24,8 @@ await build({
   // commander is CommonJS and requires what Node has built in
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
 });
+// The worker threads' program stands alone: shared with the command, both would be in many small files.
+await build({ ...common, splitting: false, entryPoints: { worker: 'src/engine/worker.ts' } });
 if (folder !== 'dist') process.exit();
 const others = {
   index: 'src/index.ts',

@@ -7,6 +7,8 @@ import { AccountsError } from '../pipeline/accounts.ts';
 export const EXIT_FAILED = 1;
 /** Wrong usage; input missing or damaged; no valid candidate; a backend that is not there. */
 export const EXIT_USAGE = 2;
+/** Done, but some candidates ended the worker they ran in. */
+export const EXIT_CRASHED = 3;
 /** Stopped by SIGINT. */
 export const EXIT_INTERRUPTED = 130;
 

@@ -14,7 +14,7 @@ import { rejections, summaryText, taskBlock, taskRow, taskRowHead, taskWidth } f
 import { styleOf, wantsColour } from '../report/style.ts';
 import { timingSummary } from '../report/timing.ts';
 import { cpuName } from '../report/version.ts';
-import { EXIT_FAILED, EXIT_INTERRUPTED, UsageError } from './exit.ts';
+import { EXIT_CRASHED, EXIT_FAILED, EXIT_INTERRUPTED, UsageError } from './exit.ts';
 import { log, print, printJson } from './output.ts';
 import { Progress } from './progress.ts';
 import { integer, seconds, value, values } from './values.ts';
@@ -28,6 +28,7 @@ interface RunOptions {
   readonly timeout: number;
   readonly data?: readonly string[];
   readonly backend: string;
+  readonly jobs?: number;
   readonly budget?: number;
   readonly dialect?: string;
   readonly compat?: string;
@@ -47,6 +48,7 @@ export function define(command: Command): void {
     .option('-t, --timeout <seconds>', 'what one candidate may take on one sample', seconds, 10)
     .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
     .option('--backend <name>', 'auto or cpu', value, 'auto')
+    .option('--jobs <n>', 'worker threads at most, started when they pay (default: one a core)', integer(1))
     .option('--budget <units>', 'work that one candidate may do on one sample, 0 = no limit', integer(0))
     .option('--dialect <name>', 'plain or sic: whose functions programs call, whatever their form', value)
     .option('--compat <version>', 'p4: write texts, md5s and links as the original did at that version', value)
@@ -111,7 +113,8 @@ async function run(options: RunOptions): Promise<void> {
   const device = wantsLines ? cpuName() : '';
   if (!options.json && !blocks) print(taskRowHead(width, style));
   let number = 0;
-  for await (const scored of scoreTasks(prepared, limits, (done) => progress.at(done))) {
+  const scoring = options.jobs === undefined ? limits : { ...limits, jobs: options.jobs };
+  for await (const scored of scoreTasks(prepared, scoring, (done) => progress.at(done))) {
     const saved = await saving?.saver.save(data.tasks[number++]!, scored);
     const result: TaskResult = saved?.result ?? scored;
     totals.add(result);
@@ -124,6 +127,7 @@ async function run(options: RunOptions): Promise<void> {
   const digest = datasetDigest(data.tasks);
   if (wantsLines) await emit(summaryLine(prepared, totals, digest, (performance.now() - started) / 1000));
   await saving?.results.close();
+  if (totals.verdicts.has('crash')) process.exitCode ??= EXIT_CRASHED;
   if (options.json) return;
   print(`${blocks ? '' : '\n'}${summaryText(prepared, totals, digest, style)}`);
   if (options.timing) print(timingSummary(totals.clock.timing));

@@ -1,10 +1,9 @@
 // Evaluates the graph on one sample: every node at most once, values dropped after their last reader.
 
 import { safeDefault } from '../dsl/sic/defaults.ts';
-import type { Graph } from '../graph/graph.ts';
 import { INPUT, PAIRS, THIRD } from '../graph/graph.ts';
 import { GUARD_HEAD, GUARD_P4 } from '../lang/battery.ts';
-import { BUDGET_STOP, PyError, RECURSION_ERROR, Stop } from '../value/errors.ts';
+import { BUDGET_STOP, PyError, RECURSION_ERROR, Stop, TIMEOUT_STOP } from '../value/errors.ts';
 import { meter } from '../value/meter.ts';
 import { callAll, Fn, type Value } from '../value/value.ts';
 import { gridOf } from './output.ts';
@@ -39,6 +38,40 @@ export interface OutcomeSink {
   ended(candidate: number, verdict: Verdict, line: number): void;
 }
 
+/** The calls of a candidate or a differ, `steps[firstStep .. lastStep)`, and the node of its result. */
+export interface Reader {
+  readonly firstStep: number;
+  readonly lastStep: number;
+  readonly result: number;
+}
+
+/** What the evaluator reads of a `Graph`; a worker has these parts of it only. */
+export interface Program {
+  readonly size: number;
+  readonly values: readonly (Value | undefined)[];
+  readonly code: { readonly data: Int32Array };
+  readonly at: { readonly data: Int32Array };
+  readonly steps: { readonly data: Int32Array };
+  readonly lines: { readonly data: Int32Array };
+  readonly candidates: readonly Reader[];
+  readonly differs: readonly Reader[];
+  guardOf(node: number): number;
+}
+
+/** What a worker has to do with an evaluation from outside. */
+export interface Watch {
+  /** Is told the reader that is run next: a candidate's place, or the number of candidates + a differ's place. */
+  beat(reader: number): void;
+  /** Whether there is memory for a large value of some words of 8 bytes; asked where there is no budget. */
+  room(words: number): boolean;
+}
+
+/** Items from which a value needs leave of `Watch.room`: 8 MB as a tuple. */
+const LARGE_VALUE = 1 << 20;
+
+/** Units of evaluated nodes between two looks at the clock. */
+const CLOCK_SLICE = 1 << 22;
+
 const CAUGHT_AT_P4: ReadonlySet<string> = new Set(['TypeError', 'AttributeError', 'ValueError']);
 
 /** The parameters of a program on a sample; `C` is None. */
@@ -64,7 +97,8 @@ const FAILED = 2;
 type Call = (...args: Value[]) => Value;
 
 export class Evaluator {
-  readonly #graph: Graph;
+  readonly #graph: Program;
+  readonly #watch: Watch | undefined;
   readonly #budget: number;
   readonly #mostHeld: number;
   readonly #timeout: number;
@@ -82,8 +116,9 @@ export class Evaluator {
   readonly #drops: Int32Array;
   readonly #dropsFrom: Int32Array;
 
-  constructor(graph: Graph, options: EvaluationOptions = {}) {
+  constructor(graph: Program, options: EvaluationOptions = {}, watch?: Watch) {
     this.#graph = graph;
+    this.#watch = watch;
     const budget = options.budget ?? DEFAULT_BUDGET;
     this.#budget = budget === 0 ? Number.POSITIVE_INFINITY : budget;
     this.#mostHeld = budget === 0 ? Number.POSITIVE_INFINITY : MOST_HELD;
@@ -103,16 +138,19 @@ export class Evaluator {
   /**
    * Runs the candidates on a sample; with `differs`, then the differ values of the batteries, with the expected grid for
    * `C` where the candidates had None.
+   * @param from, to only the readers from .. to - 1, candidates first, then differs
    */
-  run(sample: SampleInput, sink: OutcomeSink, differs?: DifferRun): void {
+  run(sample: SampleInput, sink: OutcomeSink, differs?: DifferRun, from = 0, to: number = this.#readers): void {
     const { candidates } = this.#graph;
     this.#begin(sample);
-    for (let k = 0; k < candidates.length; k++) {
+    for (let k = from; k < to && k < candidates.length; k++) {
+      this.#watch?.beat(k);
       this.#runCandidate(k, sink);
       this.#drop(k);
     }
-    if (differs !== undefined) this.#runDiffers(differs);
-    else for (let k = 0; k < this.#graph.differs.length; k++) this.#drop(candidates.length + k);
+    const first = Math.max(from, candidates.length);
+    if (differs !== undefined && first < to) this.#runDiffers(differs, first, to);
+    for (let k = differs === undefined ? first : Math.max(to, from); k < this.#readers; k++) this.#drop(k);
     this.#end();
   }
 
@@ -126,6 +164,10 @@ export class Evaluator {
     this.#end();
   }
 
+  get #readers(): number {
+    return this.#graph.candidates.length + this.#graph.differs.length;
+  }
+
   /** Units of the budget that the candidate run last has used. */
   get used(): number {
     return this.#used;
@@ -137,7 +179,10 @@ export class Evaluator {
     this.#values[PAIRS] = pairs ?? null;
     this.#values[INPUT] = input;
     this.#values[THIRD] = null;
-    meter.limit(this.#budget === Number.POSITIVE_INFINITY ? this.#budget : LARGEST_VALUE, this.#mostHeld);
+    const watch = this.#watch;
+    meter.room = watch && ((words) => watch.room(words));
+    const unlimited = watch === undefined ? Number.POSITIVE_INFINITY : LARGE_VALUE;
+    meter.limit(this.#budget === Number.POSITIVE_INFINITY ? unlimited : LARGEST_VALUE, this.#mostHeld);
   }
 
   #end(): void {
@@ -149,7 +194,7 @@ export class Evaluator {
     for (let d = this.#dropsFrom[k]!; d < this.#dropsFrom[k + 1]!; d++) this.#values[this.#drops[d]!] = undefined;
   }
 
-  #runDiffers({ expected, value }: DifferRun): void {
+  #runDiffers({ expected, value }: DifferRun, from: number, to: number): void {
     const { candidates, differs, size, code, at } = this.#graph;
     // what was made from None for `C` is made anew from the expected grid
     const depends = new Uint8Array(size);
@@ -163,10 +208,12 @@ export class Evaluator {
       if (depends[node] === 1) this.#state[node] = UNKNOWN;
     }
     this.#values[THIRD] = expected;
-    for (let k = 0; k < differs.length; k++) {
-      const { firstStep, lastStep, result } = differs[k]!;
-      if (this.#runSteps(firstStep, lastStep) < 0) value(k, this.#values[result]!);
-      this.#drop(candidates.length + k);
+    for (let k = from; k < to; k++) {
+      const differ = k - candidates.length;
+      const { firstStep, lastStep, result } = differs[differ]!;
+      this.#watch?.beat(k);
+      if (this.#runSteps(firstStep, lastStep) < 0) value(differ, this.#values[result]!);
+      this.#drop(k);
     }
   }
 
@@ -192,9 +239,22 @@ export class Evaluator {
     const deadline = this.#timeout === Number.POSITIVE_INFINITY ? this.#timeout : performance.now() + this.#timeout;
     this.#used = 0;
     let held = 0;
+    let evaluated = 0;
+    let unseen = 0;
     for (let s = firstStep; s < lastStep; s++) {
       const node = steps[s]!;
-      if (this.#state[node] === UNKNOWN) this.#evaluate(node, deadline);
+      if (this.#state[node] === UNKNOWN) {
+        this.#evaluate(node, deadline);
+        evaluated++;
+        unseen += this.#cost[node]!;
+        if (unseen > CLOCK_SLICE) {
+          unseen = 0;
+          if (performance.now() > deadline && !this.#failures.has(node)) {
+            this.#failure = TIMEOUT_STOP;
+            return s;
+          }
+        }
+      }
       this.#used += this.#cost[node]!;
       held += this.#words[node]!;
       if (this.#used > budget || held > this.#mostHeld) {
@@ -203,6 +263,8 @@ export class Evaluator {
       }
       if (this.#state[node] === FAILED) {
         this.#failure = this.#failures.get(node)!;
+        // a node that had only the rest of this reader's time gets all of the next one's
+        if (this.#failure === TIMEOUT_STOP && evaluated > 1) this.#state[node] = UNKNOWN;
         return s;
       }
     }
@@ -265,7 +327,7 @@ export class Evaluator {
   }
 }
 
-function callOf(graph: Graph, node: number): Call | undefined {
+function callOf(graph: Program, node: number): Call | undefined {
   const from = graph.at.data[node]!;
   if (from < 0) return undefined;
   const callee = graph.values[graph.code.data[from]!];
@@ -274,7 +336,7 @@ function callOf(graph: Graph, node: number): Call | undefined {
 }
 
 /** For each reader, the candidates and then the differs, the nodes whose values nobody after it reads. */
-function lastReaders(graph: Graph): { from: Int32Array; nodes: Int32Array } {
+function lastReaders(graph: Program): { from: Int32Array; nodes: Int32Array } {
   const { candidates, differs, steps, code, at, size } = graph;
   const readers = [...candidates, ...differs];
   const last = new Int32Array(size).fill(-1);

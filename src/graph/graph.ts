@@ -101,6 +101,11 @@ export class Graph {
     return this.at.length;
   }
 
+  /** The names that are leaves: dialect, a space and the name, and its node. */
+  get leaves(): ReadonlyMap<string, number> {
+    return this.#leaves;
+  }
+
   get callNodes(): number {
     return this.#used;
   }

@@ -4,7 +4,7 @@ import type { Task } from '../arc/task.ts';
 import { Grid, ListTuple, type Value } from '../value/value.ts';
 
 /** The demo samples of a task as programs see them in `S`: (input, output) pairs. */
-export function pairsOf({ demo }: Task): Value {
+export function pairsOf({ demo }: Pick<Task, 'demo'>): Value {
   return new ListTuple(
     demo.map(({ input, output }) => new ListTuple([gridOf(input), output === null ? null : gridOf(output)])),
   );

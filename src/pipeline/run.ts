@@ -6,7 +6,8 @@ import type { Battery, Dialect } from '../lang/battery.ts';
 import { readBatteries } from './battery.ts';
 import { buildGraph, type CandidateSet } from './candidates.ts';
 import { type LoadedTasks, loadTasks } from './loadTasks.ts';
-import { Scorer, type TaskResult } from './scoreTask.ts';
+import type { TaskResult } from './scoreTask.ts';
+import { type RunScoringOptions, scoreInOrder } from './scoreTasks.ts';
 import type { TaskSelection } from './selectTasks.ts';
 import { Clock, type Timing } from './timing.ts';
 
@@ -53,35 +54,14 @@ export function prepareRun(request: RunRequest): PreparedRun {
   return { batteries, bundled, set, data: loaded, timing: clock.timing, filterSeconds };
 }
 
-/** Milliseconds of work after which a run lets timers, signals and output have their turn. */
-const TURN = 20;
-
 /**
- * Scores the candidates of a run on its tasks, one after the other. Between samples it stands still now and then, so that
- * signals and timers are heard.
+ * Scores the candidates of a run on its tasks, and returns the results in order. Signals and timers are heard meanwhile.
  * @param afterSample is told how many samples of the run are done
  */
-export async function* scoreTasks(
+export function scoreTasks(
   run: PreparedRun,
-  options: EvaluationOptions,
+  options: RunScoringOptions,
   afterSample: (done: number) => void = () => {},
 ): AsyncGenerator<TaskResult, void, undefined> {
-  const scorer = new Scorer(run.set, options);
-  let filterSeconds = run.filterSeconds;
-  let done = 0;
-  let turn = performance.now();
-  for (const task of run.data.tasks) {
-    const steps = scorer.steps(task, filterSeconds);
-    filterSeconds = 0;
-    let step = steps.next();
-    while (!step.done) {
-      afterSample(++done);
-      if (performance.now() - turn > TURN) {
-        await new Promise((resolve) => setImmediate(resolve));
-        turn = performance.now();
-      }
-      step = steps.next();
-    }
-    yield step.value;
-  }
+  return scoreInOrder(run.set, run.data.tasks, options, run.filterSeconds, afterSample);
 }

@@ -1,7 +1,9 @@
 // Scores all candidates on one task.
-import type { Task } from '../arc/task.ts';
-import { type EvaluationOptions, Evaluator, type OutcomeSink } from '../engine/evaluate.ts';
-import type { OutputGrid, Verdict } from '../engine/verdict.ts';
+import type { ArcGrid } from '../arc/grid.ts';
+import type { Sample, Task } from '../arc/task.ts';
+import type { BlockSample } from '../engine/block.ts';
+import { type EvaluationOptions, Evaluator } from '../engine/evaluate.ts';
+import { type DigestedSink, differSize, digesting, type PackedOutcomes, unpack } from '../engine/outcomes.ts';
 import type { Candidate } from '../graph/graph.ts';
 import { ScoreBatch } from '../score/batch.ts';
 import { type CandidateScore, ScoreTable } from '../score/table.ts';
@@ -26,7 +28,18 @@ export interface TaskResult {
   readonly scores: ReadonlyMap<string, number>;
   /** Number of (candidate, sample) pairs by verdict. */
   readonly verdicts: Readonly<Record<string, number>>;
+  /**
+   * What differs found on each demo sample with a known output, one entry an item of `graph.differs`: the first element of
+   * the value where that is a tuple that begins with an int (no bool), else undefined. Empty unless asked for.
+   */
+  readonly differSizes: readonly (readonly (number | undefined)[])[];
   readonly timing: Timing;
+}
+
+/** How tasks are scored. */
+export interface ScoringOptions extends EvaluationOptions {
+  /** Whether the differs are run, too; default false. */
+  readonly differs?: boolean;
 }
 
 /** A candidate and its figures on a task. */
@@ -38,44 +51,107 @@ export interface ScoredCandidate {
 /** The timing key of running candidates and comparing their outputs. */
 const CHECK = 'run_batt.check_batt';
 
-/** Scores candidates on one task after the other. */
-export class Scorer {
+/** One task while it is being scored: its samples may be run in any order, here or in other threads. */
+export class TaskScoring {
+  readonly task: Task;
+  /** Demo samples, then test samples. */
+  readonly samples: readonly Sample[];
   readonly #set: CandidateSet;
-  readonly #evaluator: Evaluator;
-  readonly #batch: ScoreBatch = new ScoreBatch();
+  readonly #batch: ScoreBatch;
+  readonly #clock: Clock = new Clock();
+  readonly #table: ScoreTable;
+  readonly #distinct: DistinctOutputs;
+  readonly #differs: boolean;
+  /** Per demo sample: the sizes of the differ values, NaN for undefined. */
+  readonly #sizes: (Float64Array | undefined)[] = [];
+  #pairs: Value | undefined;
 
-  constructor(set: CandidateSet, options: EvaluationOptions = {}) {
+  constructor(set: CandidateSet, task: Task, batch: ScoreBatch, { differs = false }: ScoringOptions = {}) {
     this.#set = set;
-    this.#evaluator = new Evaluator(set.graph, options);
+    this.task = task;
+    this.#batch = batch;
+    this.samples = [...task.demo, ...task.test];
+    const { candidates } = set.graph;
+    this.#table = this.#clock.time(CHECK, () => new ScoreTable(task, candidates.length));
+    this.#distinct = new DistinctOutputs(candidates.length, this.samples.length);
+    this.#differs = differs && set.graph.differs.length > 0;
+  }
+
+  /** A sample as another thread needs it to run everything on it. */
+  blockSample(sample: number): BlockSample {
+    return { input: this.samples[sample]!.input, expected: this.#thirdGrid(sample) };
+  }
+
+  /** The expected grid where the differs are to be run. */
+  #thirdGrid(sample: number): ArcGrid | null {
+    return this.#differs && sample < this.task.demo.length ? this.samples[sample]!.output : null;
+  }
+
+  /** Runs everything on a sample, here. */
+  evaluate(evaluator: Evaluator, sample: number): void {
+    this.#clock.time(CHECK, () => {
+      this.#pairs ??= pairsOf(this.task);
+      const expected = this.#thirdGrid(sample);
+      const differs = expected && {
+        expected: gridOf(expected),
+        value: (differ: number, value: Value) => {
+          this.#sizesOf(sample)[differ] = differSize(value);
+        },
+      };
+      const input = gridOf(this.samples[sample]!.input);
+      evaluator.run({ input, pairs: this.#pairs }, digesting(this.#sink(sample)), differs ?? undefined);
+      // Comparing on the CPU gains nothing from a fuller batch, and the caller gets each task as soon as it is done.
+      this.#batch.flush();
+    });
+  }
+
+  /** Takes what another thread made of some candidates on a sample. */
+  take(sample: number, outcomes: PackedOutcomes): void {
+    unpack(outcomes, this.#sink(sample));
+    this.#batch.flush();
+    if (this.#thirdGrid(sample) !== null) this.#sizesOf(sample).set(outcomes.differs, outcomes.firstDiffer);
+  }
+
+  /** Books seconds that were spent on this task elsewhere. */
+  book(seconds: number): void {
+    this.#clock.book(CHECK, seconds);
+  }
+
+  #sizesOf(sample: number): Float64Array {
+    this.#sizes[sample] ??= new Float64Array(this.#set.graph.differs.length).fill(Number.NaN);
+    return this.#sizes[sample];
+  }
+
+  #sink(sample: number): DigestedSink {
+    return {
+      grid: (candidate, output, digest) => {
+        this.#distinct.addDigest(candidate, digest);
+        this.#batch.add(this.#table, candidate, sample, output);
+      },
+      notGrid: (candidate, digest) => {
+        this.#distinct.addDigest(candidate, digest);
+        this.#table.end(candidate, sample, 'not_grid');
+      },
+      ended: (candidate, verdict) => this.#table.end(candidate, sample, verdict),
+    };
   }
 
   /**
-   * Scores a task, with a stop after each sample so that the caller can look around; the last stop returns the result.
+   * The result, once all samples are done.
    * @param filterSeconds what finding the duplicates took, to be booked to this task
    * @throws AccountsError when the sums do not add up
    */
-  *steps(task: Task, filterSeconds = 0): Generator<undefined, TaskResult> {
-    const clock = new Clock();
-    const candidates = this.#set.graph.candidates;
-    const samples = [...task.demo, ...task.test];
-    const table = clock.time(CHECK, () => new ScoreTable(task, candidates.length));
-    const distinct = new DistinctOutputs(candidates.length, samples.length);
-    const pairs = pairsOf(task);
-    for (const [sample, { input }] of samples.entries()) {
-      clock.time(CHECK, () => {
-        this.#evaluator.run({ input: gridOf(input), pairs }, new Sink(table, this.#batch, distinct, sample));
-        // Comparing on the CPU gains nothing from a fuller batch, and the caller gets each task as soon as it is done.
-        this.#batch.flush();
-      });
-      yield;
-    }
-    const result = clock.time(CHECK, () => this.#result(task, table, distinct));
+  result(filterSeconds = 0): TaskResult {
+    const clock = this.#clock;
+    const result = clock.time(CHECK, () => this.#result());
     clock.book('run_batt.phase1_filter', filterSeconds);
     clock.book('main.run_batt', filterSeconds + clock.timing.get(CHECK)!);
     return { ...result, timing: clock.timing };
   }
 
-  #result(task: Task, table: ScoreTable, distinct: DistinctOutputs): Omit<TaskResult, 'timing'> {
+  #result(): Omit<TaskResult, 'timing'> {
+    const { task } = this;
+    const table = this.#table;
     const scores = new Map<string, number>();
     const verdicts: Record<string, number> = {};
     let pairs = 0;
@@ -83,7 +159,7 @@ export class Scorer {
       const score = table.score(k);
       for (const id of [candidate.solverId, ...candidate.also]) scores.set(id, (scores.get(id) ?? 0) + score.oScore);
       for (const [verdict, n] of Object.entries(score.verdicts)) verdicts[verdict] = (verdicts[verdict] ?? 0) + n;
-      pairs += distinct.count(k) * (1 + candidate.also.length);
+      pairs += this.#distinct.count(k) * (1 + candidate.also.length);
       return { candidate, score };
     });
     const said = Object.values(verdicts).reduce((sum, n) => sum + n, 0) - table.undecided;
@@ -96,46 +172,24 @@ export class Scorer {
       candidates,
       scores,
       verdicts,
+      differSizes: this.samples.flatMap((_, sample) =>
+        this.#thirdGrid(sample) === null
+          ? []
+          : [Array.from(this.#sizesOf(sample), (size) => (Number.isNaN(size) ? undefined : size))],
+      ),
     };
   }
 }
 
 /**
- * Scores all candidates on one task: runs them on every demo and test sample and compares the outputs with the expected ones.
+ * Scores all candidates on one task, in this thread: runs them on every demo and test sample and compares the outputs with
+ * the expected ones.
  * @param set of `buildGraph`
  * @throws AccountsError when the sums do not add up
  */
-export function scoreTask(set: CandidateSet, task: Task, options: EvaluationOptions = {}): TaskResult {
-  const steps = new Scorer(set, options).steps(task);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
-}
-
-class Sink implements OutcomeSink {
-  readonly #table: ScoreTable;
-  readonly #batch: ScoreBatch;
-  readonly #distinct: DistinctOutputs;
-  readonly #sample: number;
-
-  constructor(table: ScoreTable, batch: ScoreBatch, distinct: DistinctOutputs, sample: number) {
-    this.#table = table;
-    this.#batch = batch;
-    this.#distinct = distinct;
-    this.#sample = sample;
-  }
-
-  grid(candidate: number, output: OutputGrid, value: Value): void {
-    this.#distinct.addGrid(candidate, output, value);
-    this.#batch.add(this.#table, candidate, this.#sample, output);
-  }
-
-  notGrid(candidate: number, value: Value): void {
-    this.#distinct.add(candidate, value);
-    this.#table.end(candidate, this.#sample, 'not_grid');
-  }
-
-  ended(candidate: number, verdict: Verdict): void {
-    this.#table.end(candidate, this.#sample, verdict);
-  }
+export function scoreTask(set: CandidateSet, task: Task, options: ScoringOptions = {}): TaskResult {
+  const evaluator = new Evaluator(set.graph, options);
+  const scoring = new TaskScoring(set, task, new ScoreBatch(), options);
+  for (let sample = 0; sample < scoring.samples.length; sample++) scoring.evaluate(evaluator, sample);
+  return scoring.result();
 }

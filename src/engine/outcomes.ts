@@ -1,0 +1,165 @@
+// What became of some candidates on one sample, as plain numbers that threads can pass on.
+import { isInt, Tuple, type Value } from '../value/value.ts';
+import { digestOf, digestOfGrid } from './digest.ts';
+import type { OutcomeSink } from './evaluate.ts';
+import type { OutputGrid, Verdict } from './verdict.ts';
+
+/** Sides of the largest grid that can be expected; of a larger one its top-left box of this size is kept. */
+const LARGEST_SIDE = 30;
+
+// Codes of outcomes; from FIRST_NAME on, the place of a verdict's name.
+const BYTES = 1;
+const NUMBERS = 2;
+const NOT_GRID = 3;
+const FIRST_NAME = 4;
+
+/** The outcomes of the candidates first .. first + codes.length - 1, and differ sizes. */
+export interface PackedOutcomes {
+  readonly first: number;
+  readonly codes: Uint8Array;
+  /** Height and width of each grid; the battery's line, and 0, of what ended otherwise. */
+  readonly sizes: Int32Array;
+  /** `digestOf` each result. */
+  readonly digests: Float64Array;
+  /** Cells of all grids of ints 0..255 one after the other, and of all others. */
+  readonly bytes: Uint8Array;
+  readonly numbers: Float64Array;
+  readonly names: readonly Verdict[];
+  /** Sizes of differ values from a differ's place on: see `differSize`. */
+  readonly firstDiffer: number;
+  readonly differs: Float64Array;
+}
+
+/** Takes outcomes, be they fresh or from another thread. `digest` is that of the result. */
+export interface DigestedSink {
+  grid(candidate: number, output: OutputGrid, digest: number): void;
+  notGrid(candidate: number, digest: number): void;
+  ended(candidate: number, verdict: Verdict, line: number): void;
+}
+
+/** A sink for the evaluator that adds the digests. */
+export function digesting(sink: DigestedSink): OutcomeSink {
+  return {
+    grid: (candidate, output, value) => sink.grid(candidate, output, digestOfGrid(output, value)),
+    notGrid: (candidate, value) => sink.notGrid(candidate, digestOf(value)),
+    ended: (candidate, verdict, line) => sink.ended(candidate, verdict, line),
+  };
+}
+
+/** The size of a differ value: its first element when that is an int and no bool, else NaN. Source: FORMAT 5.3. */
+export function differSize(value: Value): number {
+  if (!(value instanceof Tuple) || value.length === 0) return Number.NaN;
+  const first = value.at(0);
+  return isInt(first) && typeof first !== 'boolean' ? Number(first) : Number.NaN;
+}
+
+/** Packs the outcomes of some candidates and differs on one sample. */
+export class OutcomePacker implements DigestedSink {
+  readonly #first: number;
+  readonly #codes: Uint8Array;
+  readonly #sizes: Int32Array;
+  readonly #digests: Float64Array;
+  #bytes = new Uint8Array(1024);
+  #byteCount = 0;
+  readonly #numbers: number[] = [];
+  readonly #names: Verdict[] = [];
+  readonly #firstDiffer: number;
+  readonly #differs: Float64Array;
+
+  constructor(first: number, candidates: number, firstDiffer: number, differs: number) {
+    this.#first = first;
+    this.#codes = new Uint8Array(candidates);
+    this.#sizes = new Int32Array(2 * candidates);
+    this.#digests = new Float64Array(candidates);
+    this.#firstDiffer = firstDiffer;
+    this.#differs = new Float64Array(differs).fill(Number.NaN);
+  }
+
+  grid(candidate: number, { height, width, cells, stride = width }: OutputGrid, digest: number): void {
+    const k = candidate - this.#first;
+    this.#sizes[2 * k] = height;
+    this.#sizes[2 * k + 1] = width;
+    this.#digests[k] = digest;
+    const rows = Math.min(height, LARGEST_SIDE);
+    const columns = Math.min(width, LARGEST_SIDE);
+    const end = this.#byteCount + rows * columns;
+    if (end > this.#bytes.length) {
+      const larger = new Uint8Array(2 * end);
+      larger.set(this.#bytes);
+      this.#bytes = larger;
+    }
+    let to = this.#byteCount;
+    for (let r = 0; r < rows; r++) {
+      for (let c = 0; c < columns; c++) {
+        const cell = cells[r * stride + c]!;
+        this.#bytes[to] = cell;
+        if (this.#bytes[to++] !== cell) {
+          this.#wide(k, rows, columns, stride, cells);
+          return;
+        }
+      }
+    }
+    this.#codes[k] = BYTES;
+    this.#byteCount = end;
+  }
+
+  #wide(k: number, rows: number, columns: number, stride: number, cells: ArrayLike<number>): void {
+    this.#codes[k] = NUMBERS;
+    for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) this.#numbers.push(cells[r * stride + c]!);
+  }
+
+  notGrid(candidate: number, digest: number): void {
+    this.#codes[candidate - this.#first] = NOT_GRID;
+    this.#digests[candidate - this.#first] = digest;
+  }
+
+  ended(candidate: number, verdict: Verdict, line: number): void {
+    const k = candidate - this.#first;
+    let name = this.#names.indexOf(verdict);
+    if (name < 0) name = this.#names.push(verdict) - 1;
+    this.#codes[k] = FIRST_NAME + name;
+    this.#sizes[2 * k] = line;
+  }
+
+  differ(differ: number, value: Value): void {
+    this.#differs[differ - this.#firstDiffer] = differSize(value);
+  }
+
+  packed(): PackedOutcomes {
+    return {
+      first: this.#first,
+      codes: this.#codes,
+      sizes: this.#sizes,
+      digests: this.#digests,
+      bytes: this.#bytes.slice(0, this.#byteCount),
+      numbers: Float64Array.from(this.#numbers),
+      names: this.#names,
+      firstDiffer: this.#firstDiffer,
+      differs: this.#differs,
+    };
+  }
+}
+
+/** Hands packed outcomes to a sink, in the order of the candidates. */
+export function unpack(
+  { first, codes, sizes, digests, bytes, numbers, names }: PackedOutcomes,
+  sink: DigestedSink,
+): void {
+  let byte = 0;
+  let number = 0;
+  for (let k = 0; k < codes.length; k++) {
+    const code = codes[k]!;
+    if (code === NOT_GRID) sink.notGrid(first + k, digests[k]!);
+    else if (code >= FIRST_NAME) sink.ended(first + k, names[code - FIRST_NAME]!, sizes[2 * k]!);
+    else {
+      const height = sizes[2 * k]!;
+      const width = sizes[2 * k + 1]!;
+      const stride = Math.min(width, LARGEST_SIDE);
+      const size = Math.min(height, LARGEST_SIDE) * stride;
+      const cells = code === BYTES ? bytes.subarray(byte, byte + size) : numbers.subarray(number, number + size);
+      if (code === BYTES) byte += size;
+      else number += size;
+      sink.grid(first + k, { height, width, cells, stride }, digests[k]!);
+    }
+  }
+}

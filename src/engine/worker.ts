@@ -1,0 +1,86 @@
+// A worker thread: evaluates parts of blocks, and leaves word of the reader it is at before it runs it.
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { parentPort, workerData } from 'node:worker_threads';
+import { namesOf } from '../pipeline/dialect.ts';
+import { gridOf, pairsOf } from '../pipeline/inputs.ts';
+import { BEATS, PART, type Part, READER, SAMPLE, type WorkerMessage, type WorkerStart } from './block.ts';
+import { Evaluator } from './evaluate.ts';
+import { digesting, OutcomePacker, type PackedOutcomes } from './outcomes.ts';
+import { programOf } from './snapshot.ts';
+
+const { snapshot, options, beat } = workerData as WorkerStart;
+const program = programOf(snapshot, namesOf);
+const evaluator = new Evaluator(program, options, {
+  beat(reader) {
+    Atomics.store(beat, READER, reader);
+    Atomics.add(beat, BEATS, 1);
+  },
+  room,
+});
+
+/** How much of its own size a value may need while it grows: the old array and a larger new one. */
+const GROWTH = 3;
+
+let collect: (() => void) | undefined;
+
+/**
+ * Whether a value of some words of 8 bytes can be built. V8 ends the whole process, not the thread, where a single array
+ * goes far beyond the limit of the heap, so this is asked first.
+ */
+function room(words: number): boolean {
+  const need = 8 * GROWTH * words;
+  if (hasFree(need)) return true;
+  if (collect === undefined) {
+    setFlagsFromString('--expose-gc');
+    collect = runInNewContext('gc') as () => void;
+  }
+  collect();
+  return hasFree(need);
+}
+
+function hasFree(bytes: number): boolean {
+  const { used_heap_size, heap_size_limit } = getHeapStatistics();
+  return used_heap_size + bytes < heap_size_limit;
+}
+
+function run({ id, block, firstSample, lastSample, from, to }: Part): PackedOutcomes[] {
+  const count = program.candidates.length;
+  const pairs = pairsOf({ demo: block.demo });
+  const candidates = Math.max(0, Math.min(to, count) - from);
+  const firstDiffer = Math.max(from - count, 0);
+  const outcomes: PackedOutcomes[] = [];
+  for (let sample = firstSample; sample < lastSample; sample++) {
+    const { input, expected } = block.samples[sample]!;
+    Atomics.store(beat, READER, from);
+    Atomics.store(beat, SAMPLE, sample);
+    Atomics.store(beat, PART, id);
+    Atomics.add(beat, BEATS, 1);
+    const packer = new OutcomePacker(from, candidates, firstDiffer, Math.max(0, to - count - firstDiffer));
+    const differs = expected && {
+      expected: gridOf(expected),
+      value: (differ: number, value: Parameters<typeof packer.differ>[1]) => packer.differ(differ, value),
+    };
+    evaluator.run({ input: gridOf(input), pairs }, digesting(packer), differs ?? undefined, from, to);
+    outcomes.push(packer.packed());
+  }
+  return outcomes;
+}
+
+function say(message: WorkerMessage, transfer: ArrayBuffer[] = []): void {
+  parentPort!.postMessage(message, transfer);
+}
+
+parentPort!.on('message', (part: Part) => {
+  const start = performance.now();
+  try {
+    const outcomes = run(part);
+    const buffers = outcomes.flatMap(({ bytes, digests, sizes }) => [bytes.buffer, digests.buffer, sizes.buffer]);
+    const seconds = (performance.now() - start) / 1000;
+    say({ type: 'done', id: part.id, seconds, outcomes }, buffers as ArrayBuffer[]);
+  } catch (error) {
+    say({ type: 'fault', error });
+  }
+  Atomics.store(beat, PART, -1);
+});
+say({ type: 'ready' });

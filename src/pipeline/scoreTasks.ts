@@ -1,0 +1,253 @@
+// Scores all candidates on task after task: in this thread, and in worker threads as soon as they pay.
+import { availableParallelism } from 'node:os';
+import type { Task } from '../arc/task.ts';
+import { Evaluator } from '../engine/evaluate.ts';
+import type { BlockResult, Pool, PoolOptions } from '../engine/pool.ts';
+import { ScoreBatch } from '../score/batch.ts';
+import type { CandidateSet } from './candidates.ts';
+import { type ScoringOptions, type TaskResult, TaskScoring } from './scoreTask.ts';
+
+/** How the tasks of a run are scored. */
+export interface RunScoringOptions extends ScoringOptions, PoolOptions {
+  /**
+   * Worker threads at most; default one a core. They are started when what remains is worth it. With 1 everything runs in
+   * this thread, but without a budget (`budget: 0`), when nothing bounds the memory of a program: then evaluation is
+   * always in a worker, whose heap is limited.
+   */
+  readonly jobs?: number;
+  /** Seconds of work left from which workers are started; default 1. */
+  readonly worthWorkers?: number;
+}
+
+/**
+ * Seconds of work left from which workers pay: one takes some 0.15 s of a core until it is ready, and is slow until V8
+ * has compiled what it runs.
+ */
+const WORTH_WORKERS = 1;
+
+/** Milliseconds of work after which a run lets timers, signals and output have their turn. */
+const TURN = 20;
+
+/** Milliseconds of work from which the rate of samples is taken; the first ones are slow until V8 has compiled them. */
+const WINDOW = 50;
+
+/** Seconds of work in a block, about: so much that messages cost nothing beside it. */
+const BLOCK_SECONDS = 0.02;
+
+/** Blocks under way for each worker, the one that it runs among them. */
+const BLOCKS_AHEAD = 3;
+
+/** Tasks begun and not yet returned, at most: a task that takes long must not let the others pile up. */
+const MOST_OPEN = 64;
+
+/**
+ * Scores tasks and returns their results in order.
+ * @param filterSeconds what finding the duplicates took, booked to the first task
+ * @param afterSample is told how many samples are done
+ */
+export async function* scoreInOrder(
+  set: CandidateSet,
+  tasks: readonly Task[],
+  options: RunScoringOptions,
+  filterSeconds: number,
+  afterSample: (done: number) => void,
+): AsyncGenerator<TaskResult, void, undefined> {
+  const scorer = new RunScorer(set, tasks, options, afterSample);
+  let filter = filterSeconds;
+  try {
+    for (;;) {
+      const scoring = await scorer.next();
+      if (scoring === undefined) return;
+      yield scoring.result(filter);
+      filter = 0;
+    }
+  } finally {
+    await scorer.close();
+  }
+}
+
+/** A task that is under way. */
+interface Open {
+  readonly scoring: TaskScoring;
+  /** Samples that are not done. */
+  left: number;
+  /** `performance.now()` when it was begun, and when its last sample was done, in other threads. */
+  readonly begun: number;
+  finished: number;
+}
+
+class RunScorer {
+  readonly #set: CandidateSet;
+  readonly #tasks: readonly Task[];
+  readonly #options: RunScoringOptions;
+  readonly #afterSample: (done: number) => void;
+  readonly #jobs: number;
+  readonly #worth: number;
+  readonly #batch: ScoreBatch = new ScoreBatch();
+  #evaluator: Evaluator | undefined;
+  #pool: Pool | undefined;
+  #pooling: Promise<void> | undefined;
+  #closed = false;
+  /** Whether workers are ready: from then on this thread only compares. */
+  #pooled = false;
+  #failure: unknown;
+  #wake: (() => void) | undefined;
+  readonly #open: Open[] = [];
+  #nextTask = 0;
+  /** Next sample of the last task in `#open`. */
+  #nextSample = 0;
+  #blocks = 0;
+  #done = 0;
+  readonly #total: number;
+  #turn: number = performance.now();
+  #windowSeconds = 0;
+  #windowSamples = 0;
+  /** Seconds a sample takes one thread; undefined while not known. */
+  #rate: number | undefined;
+  #lastFinished = 0;
+
+  constructor(
+    set: CandidateSet,
+    tasks: readonly Task[],
+    options: RunScoringOptions,
+    afterSample: (done: number) => void,
+  ) {
+    this.#set = set;
+    this.#tasks = tasks;
+    this.#options = options;
+    this.#afterSample = afterSample;
+    this.#jobs = options.jobs ?? availableParallelism();
+    this.#worth = options.worthWorkers ?? WORTH_WORKERS;
+    this.#total = tasks.reduce((sum, { demo, test }) => sum + demo.length + test.length, 0);
+  }
+
+  /** The next task in order, all its samples done; undefined after the last. */
+  async next(): Promise<TaskScoring | undefined> {
+    if (this.#pool === undefined) {
+      if (this.#options.budget === 0) await this.#startPool(1);
+      else if (this.#jobs > 1 && this.#worth === 0) await this.#startPool(this.#jobs);
+    }
+    for (;;) {
+      if (this.#failure !== undefined) throw this.#failure;
+      if (this.#pooled) this.#fill();
+      const head = this.#open[0];
+      if (head?.left === 0) {
+        this.#open.shift();
+        this.#bookShare(head);
+        return head.scoring;
+      }
+      if (this.#pooled) {
+        if (head === undefined) return undefined;
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
+      } else if (!this.#advance()) {
+        return undefined;
+      } else {
+        await this.#evaluateNext();
+      }
+    }
+  }
+
+  /** Ends the workers. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#pool?.close();
+  }
+
+  async #startPool(size: number): Promise<void> {
+    const { Pool } = await import('../engine/pool.ts');
+    if (this.#closed) return;
+    this.#pool = new Pool(this.#set.graph, this.#options);
+    this.#pool.grow(size);
+    await this.#pool.ready;
+    this.#pooled = true;
+  }
+
+  /** Makes the last open task one with a sample that nobody has begun; false when there is none left. */
+  #advance(): boolean {
+    const last = this.#open.at(-1);
+    if (last !== undefined && this.#nextSample < last.scoring.samples.length) return true;
+    const task = this.#tasks[this.#nextTask];
+    if (task === undefined) return false;
+    this.#nextTask++;
+    this.#nextSample = 0;
+    const scoring = new TaskScoring(this.#set, task, this.#batch, this.#options);
+    this.#open.push({ scoring, left: scoring.samples.length, begun: performance.now(), finished: 0 });
+    return true;
+  }
+
+  /** Runs the next sample in this thread. */
+  async #evaluateNext(): Promise<void> {
+    const last = this.#open.at(-1)!;
+    this.#evaluator ??= new Evaluator(this.#set.graph, this.#options);
+    const start = performance.now();
+    last.scoring.evaluate(this.#evaluator, this.#nextSample++);
+    last.left--;
+    this.#count(1, (performance.now() - start) / 1000);
+    if (performance.now() - this.#turn > TURN) {
+      await new Promise((resolve) => setImmediate(resolve));
+      this.#turn = performance.now();
+    }
+  }
+
+  /** Gives blocks to the workers. */
+  #fill(): void {
+    const most = BLOCKS_AHEAD * this.#pool!.size;
+    while (this.#blocks < most && this.#open.length <= MOST_OPEN && this.#advance()) {
+      const open = this.#open.at(-1)!;
+      const { scoring } = open;
+      const first = this.#nextSample;
+      const count = this.#rate === undefined ? 1 : Math.max(1, Math.round(BLOCK_SECONDS / this.#rate));
+      this.#nextSample = Math.min(first + count, scoring.samples.length);
+      const samples = Array.from({ length: this.#nextSample - first }, (_, k) => scoring.blockSample(first + k));
+      this.#blocks++;
+      this.#pool!.run({ samples, demo: scoring.task.demo }).then(
+        (result) => this.#takeBlock(open, first, samples.length, result),
+        (error: unknown) => this.#fail(error),
+      );
+    }
+  }
+
+  #takeBlock(open: Open, first: number, samples: number, { pieces, seconds }: BlockResult): void {
+    this.#blocks--;
+    try {
+      for (const { sample, outcomes } of pieces) open.scoring.take(first + sample, outcomes);
+      open.left -= samples;
+      open.finished = performance.now();
+      this.#count(samples, seconds);
+      this.#fill();
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#wake?.();
+  }
+
+  #fail(error: unknown): void {
+    this.#failure ??= error;
+    this.#wake?.();
+  }
+
+  /** Counts samples and the seconds that a thread took for them, and brings up workers when what remains is worth it. */
+  #count(samples: number, seconds: number): void {
+    this.#done += samples;
+    this.#afterSample(this.#done);
+    this.#windowSamples += samples;
+    this.#windowSeconds += seconds;
+    if (this.#windowSeconds * 1000 < WINDOW) return;
+    this.#rate = this.#windowSeconds / this.#windowSamples;
+    this.#windowSeconds = 0;
+    this.#windowSamples = 0;
+    if (this.#jobs === 1 || this.#rate * (this.#total - this.#done) < this.#worth) return;
+    if (this.#pooled) this.#pool!.grow(this.#jobs);
+    // where no worker can be started, all goes on in this thread
+    else this.#pooling ??= this.#startPool(this.#jobs).catch(() => {});
+  }
+
+  /** Books the time of a task's samples in other threads: tasks overlap there, so each gets the run's time since the last. */
+  #bookShare({ scoring, begun, finished }: Open): void {
+    if (finished === 0) return;
+    scoring.book(Math.max(0, finished - Math.max(begun, this.#lastFinished)) / 1000);
+    this.#lastFinished = Math.max(this.#lastFinished, finished);
+  }
+}
