@@ -41,11 +41,11 @@ function measure({ quick }: Options): Answer {
       const verify = [batt, 'verify', writeLibrary(shared, folder), '--data', trainingFolder(shared)];
       const whole = { value: 3.7, from: 'CPython 3.7–5.7 s, the public solvers (DESIGN §8)' };
       commands.push({ what: 'batt verify, 400 solvers, 400 tasks', args: verify, goal: 0.3, references: [whole] });
-      commands.push(...batteryRuns(batt, shared, notes));
-      rows.push(...repeats(verify));
+      commands.push(...batteryRuns(batt, shared, folder, notes));
+      rows.push(...repeats(verify, folder));
       notes.push('the library of 400 solvers is a stand-in made of programs.jsonl');
     }
-    return { rows: [...wholeProcesses(commands, quick ? 5 : 20), ...rows], notes };
+    return { rows: [...wholeProcesses(commands, folder, quick ? 5 : 20), ...rows], notes };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -91,13 +91,13 @@ const BATTERIES: readonly Battery[] = [
 ];
 
 /** Runs of shared batteries; those that the command cannot run are left out with its words. */
-function batteryRuns(batt: string, folder: string, notes: string[]): Command[] {
+function batteryRuns(batt: string, folder: string, cwd: string, notes: string[]): Command[] {
   const data = join(folder, 'arc/agi2/training');
   return BATTERIES.flatMap(({ programs, cases, task, goal, reference }): Command[] => {
     const what = `batt run, ${programs} programs on ${task}`;
     const files = cases.map((name) => join(folder, `battery/cases/${name}.py`));
     const args = [batt, 'run', '-b', ...files, '-i', task, '--data', data];
-    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd });
     if (status === 0) return [{ what, args, goal, references: [reference] }];
     notes.push(`${what} left out: ${stderr.trim().split('\n').at(-1)}`);
     return [];
@@ -105,12 +105,12 @@ function batteryRuns(batt: string, folder: string, notes: string[]): Command[] {
 }
 
 /** The commands in turn, so that a busy minute hits all of them alike. */
-function wholeProcesses(commands: readonly Command[], rounds: number): Row[] {
+function wholeProcesses(commands: readonly Command[], cwd: string, rounds: number): Row[] {
   const times = commands.map((): number[] => []);
   // the first round only fills the system's file cache
   for (let round = 0; round <= rounds; round++) {
     for (const [k, { args }] of commands.entries()) {
-      const taken = seconds(() => start(args));
+      const taken = seconds(() => start(args, cwd));
       if (round > 0) times[k]!.push(taken);
     }
   }
@@ -125,8 +125,8 @@ function wholeProcesses(commands: readonly Command[], rounds: number): Row[] {
 }
 
 /** What `verify` says of itself: evaluation and comparison, without start, reading and parsing. */
-function repeats(verify: readonly string[]): Row[] {
-  const line = JSON.parse(start([...verify, '--repeat', '5', '--json'])) as { repeats: readonly number[] };
+function repeats(verify: readonly string[], cwd: string): Row[] {
+  const line = JSON.parse(start([...verify, '--repeat', '5', '--json'], cwd)) as { repeats: readonly number[] };
   const references = [{ value: 3.6, from: 'CPython 3.6–5.1 s, the public solvers (DESIGN §8)' }];
   return [
     { what: "verify's own seconds, first pass, cold", value: line.repeats[0]!, unit: 's', references },
@@ -134,9 +134,9 @@ function repeats(verify: readonly string[]): Row[] {
   ];
 }
 
-/** Runs node to its end and returns stdout; 1 is the exit code of a `verify` with unsolved tasks. */
-function start(args: readonly string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28 });
+/** Runs node to its end in a folder that takes what it writes, and returns stdout; 1 is the exit code of a `verify` with unsolved tasks. */
+function start(args: readonly string[], cwd: string): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1 << 28, cwd });
   if (status !== 0 && status !== 1) throw new Error(`node ${args.join(' ')}: exit code ${status}: ${stderr}`);
   return stdout;
 }

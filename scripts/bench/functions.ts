@@ -91,7 +91,6 @@ const MOST_ROUNDS = 500;
 
 /** Calls a second of `operation`, each with arguments of its own, made before the clock starts. */
 function perSecond<T>(operation: (args: T) => void, make: (seed: number) => T, { quick }: Options, batch = 50): number {
-  const enough = quick ? 0.03 : 0.1;
   const time = (round: number): number => {
     const args = Array.from({ length: batch }, (_, k) => make(round * batch + k));
     meter.start(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
@@ -99,15 +98,16 @@ function perSecond<T>(operation: (args: T) => void, make: (seed: number) => T, {
       for (const one of args) operation(one);
     });
   };
-  // rounds so short that most of them are not interrupted; the first ones only warm up
-  const rounds = (first: number): number[] => {
+  const rounds = (first: number, enough: number): number[] => {
     const times: number[] = [];
     for (let spent = 0; times.length < 5 || (spent < enough && times.length < MOST_ROUNDS); spent += times.at(-1)!) {
       times.push(time(first + times.length));
     }
     return times;
   };
-  return batch / median(rounds(rounds(0).length));
+  // the first rounds warm up; rounds are so short that most are not interrupted by other processes
+  const first = rounds(0, quick ? 0.1 : 0.3).length;
+  return batch / median(rounds(first, quick ? 0.03 : 0.1));
 }
 
 /** Every place of a large grid fits a large object up to its last cells: the call that is quadratic when done naively. */
@@ -136,29 +136,38 @@ function pathological(fast: Names, plain: Names, { quick }: Options): Row {
   };
 }
 
-/** Nanoseconds an element to build a set in CPython's exact order. */
+/** Nanoseconds an element to build a set in CPython's exact order, from elements row by row and from scattered ones. */
 function sets(options: Options): Row[] {
-  return SIZES.flatMap((size) => {
-    const count = size * size;
-    const nanos = <T>(build: (items: T) => void, make: (seed: number) => T): number =>
-      1e9 / (perSecond(build, make, options, Math.ceil(1000 / count)) * count);
-    const places = (seed: number): [number, number][] => {
-      const all = Array.from({ length: 4 * count }, (_, k): [number, number] => [Math.floor(k / 64), k % 64]);
-      return shuffled(all, seeded(seed)).slice(0, count);
-    };
-    return [
-      {
-        what: `insertAll of ${count} locations as ids`,
-        value: nanos(insertAll, (seed) => places(seed).map(([row, column]) => locationId(row, column))),
-        unit: 'ns/element',
-        references: [{ value: 10, from: 'typed table, 10–15 (SPEED.md)' }],
-      },
-      {
-        what: `setOf ${count} new tuples`,
-        value: nanos(setOf, (seed) => places(seed).map((place) => new ListTuple(place))),
-        unit: 'ns/element',
-        references: [{ value: 59, from: 'boxed fresh tuples, 59–112 (SPEED.md)' }],
-      },
-    ];
-  });
+  return SIZES.flatMap((size) =>
+    [false, true].flatMap((scattered): Row[] => {
+      const count = size * size;
+      const nanos = <T>(build: (items: T) => void, make: (seed: number) => T): number =>
+        1e9 / (perSecond(build, make, options, Math.ceil(1000 / count)) * count);
+      const places = scattered ? (seed: number) => scatter(size, seed) : () => square(size);
+      const order = scattered ? 'scattered' : 'row by row';
+      return [
+        {
+          what: `insertAll of ${count} locations as ids, ${order}`,
+          value: nanos(insertAll, (seed) => places(seed).map(([row, column]) => locationId(row, column))),
+          unit: 'ns/element',
+          references: [{ value: 10, from: 'typed table, 10–15 (SPEED.md)' }],
+        },
+        {
+          what: `setOf ${count} new tuples, ${order}`,
+          value: nanos(setOf, (seed) => places(seed).map((place) => new ListTuple(place))),
+          unit: 'ns/element',
+          references: [{ value: 59, from: 'boxed fresh tuples, 59–112 (SPEED.md)' }],
+        },
+      ];
+    }),
+  );
+}
+
+function square(size: number): [number, number][] {
+  return Array.from({ length: size * size }, (_, k) => [Math.floor(k / size), k % size]);
+}
+
+/** As many places of a square of twice the side, in random order. */
+function scatter(size: number, seed: number): [number, number][] {
+  return shuffled(square(2 * size), seeded(seed)).slice(0, size * size);
 }

@@ -1,11 +1,11 @@
 // Where the shared data are: programs to run, and the tasks of ARC.
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { packageFolder } from '../../src/arc/bundled.ts';
 
 /** The folder with `dsl/` and `arc/`, beside `$ARC_DATA` or beside the repository; undefined where it is not there. */
 export const shared: string | undefined = [
-  ...(process.env.ARC_DATA ? [dirname(process.env.ARC_DATA)] : []),
+  ...(process.env.ARC_DATA ? [dirname(resolve(process.env.ARC_DATA))] : []),
   join(packageFolder(), '../shared'),
 ].find((folder) => existsSync(join(folder, 'dsl/vectors/programs.jsonl')));
 
