@@ -113,7 +113,11 @@ async function run(options: RunOptions): Promise<void> {
   const device = wantsLines ? cpuName() : '';
   if (!options.json && !blocks) print(taskRowHead(width, style));
   let number = 0;
-  const scoring = options.jobs === undefined ? limits : { ...limits, jobs: options.jobs };
+  const scoring = {
+    ...limits,
+    differs: saving !== undefined,
+    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
+  };
   for await (const scored of scoreTasks(prepared, scoring, (done) => progress.at(done))) {
     const saved = await saving?.saver.save(data.tasks[number++]!, scored);
     const result: TaskResult = saved?.result ?? scored;

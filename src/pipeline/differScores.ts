@@ -1,7 +1,7 @@
 // The scores of differs on a task, as the original's commit P4 counts them (FORMAT 5.3).
 import type { DifferItem } from '../graph/graph.ts';
 import type { Battery } from '../lang/battery.ts';
-import type { DifferSizes } from './differSizes.ts';
+import type { TaskResult } from './scoreTask.ts';
 
 /** The scores of one differ by solver id, every id of its batteries. */
 export interface DifferScore {
@@ -31,7 +31,7 @@ interface Found {
 export function differScores(
   batteries: readonly Battery[],
   differs: readonly DifferItem[],
-  sizes: readonly DifferSizes[],
+  sizes: TaskResult['differSizes'],
 ): DifferScore[] {
   const scores = new Map<string, Side>();
   for (const [place, battery] of batteries.entries()) {
@@ -53,7 +53,7 @@ export function differScores(
 
 function countFound(
   differs: readonly DifferItem[],
-  sizes: readonly DifferSizes[],
+  sizes: TaskResult['differSizes'],
   battery: number,
 ): Map<string, Map<string | null, Found>> {
   const names = new Map<string, Map<string | null, Found>>();

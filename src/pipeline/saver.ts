@@ -8,7 +8,6 @@ import { FileStore } from '../store/store.ts';
 import { checkAccounts } from './accounts.ts';
 import { type CandidateText, CandidateTexts } from './candidateTexts.ts';
 import { type DifferScore, differScores } from './differScores.ts';
-import { differSizes } from './differSizes.ts';
 import { forEachQueued } from './queue.ts';
 import type { PreparedRun } from './run.ts';
 import type { SavedDiffer, SavedTask, SkippedCandidate, StoredCandidate } from './saved.ts';
@@ -91,7 +90,7 @@ export class Saver {
         if (!tLogs.has(solverId)) tLogs.set(solverId, tLog);
       }
     }
-    const differs = await clock.timeAsync(DIFFERS, () => this.#saveDiffers(task, tLogs, log, clock));
+    const differs = await clock.timeAsync(DIFFERS, () => this.#saveDiffers(result, tLogs, log, clock));
     clock.book('main.run_batt', (performance.now() - start) / 1000);
     const saved = withoutSkipped(result, log.skipped, clock);
     const verdicts = Object.values(saved.verdicts).reduce((sum, n) => sum + n, 0);
@@ -189,16 +188,19 @@ export class Saver {
     log.take(outcomes, problems);
   }
 
-  async #saveDiffers(task: Task, tLogs: ReadonlyMap<string, number>, log: Log, clock: Clock): Promise<SavedDiffer[]> {
+  async #saveDiffers(
+    result: TaskResult,
+    tLogs: ReadonlyMap<string, number>,
+    log: Log,
+    clock: Clock,
+  ): Promise<SavedDiffer[]> {
     const { set, batteries } = this.#run;
     const { differs } = set.graph;
     if (differs.length === 0) return [];
-    const scores = clock.time('run_batt.phase4_build', () =>
-      differScores(batteries, differs, differSizes(set, task, this.#options)),
-    );
+    const scores = clock.time('run_batt.phase4_build', () => differScores(batteries, differs, result.differSizes));
     const texts = clock.time('run_batt.phase4_inline', () => scores.map(({ leading }) => this.#differText(leading)));
     await clock.timeAsync('run_batt.phase4_process', async () => {
-      const records = scores.flatMap((score, k) => differRecords(task.id, score, texts[k], tLogs));
+      const records = scores.flatMap((score, k) => differRecords(result.task, score, texts[k], tLogs));
       const { outcomes, problems } = await this.#store.save(records);
       log.take(outcomes, problems);
     });

@@ -51,6 +51,12 @@ export interface ScoredCandidate {
 /** The timing key of running candidates and comparing their outputs. */
 const CHECK = 'run_batt.check_batt';
 
+/** The keys of its two parts: wall time, and the time of the threads together. */
+const PARTS = [
+  { wall: 'run_batt.phase4_demo_parallel', busy: 'run_batt.phase4_demo_cpu' },
+  { wall: 'run_batt.phase4_test_parallel', busy: 'run_batt.phase4_test_cpu' },
+] as const;
+
 /** One task while it is being scored: its samples may be run in any order, here or in other threads. */
 export class TaskScoring {
   readonly task: Task;
@@ -89,6 +95,7 @@ export class TaskScoring {
 
   /** Runs everything on a sample, here. */
   evaluate(evaluator: Evaluator, sample: number): void {
+    const start = performance.now();
     this.#clock.time(CHECK, () => {
       this.#pairs ??= pairsOf(this.task);
       const expected = this.#thirdGrid(sample);
@@ -103,6 +110,9 @@ export class TaskScoring {
       // Comparing on the CPU gains nothing from a fuller batch, and the caller gets each task as soon as it is done.
       this.#batch.flush();
     });
+    const seconds = (performance.now() - start) / 1000;
+    this.bookBusy(sample, 1, seconds);
+    this.#clock.book(this.#partOf(sample).wall, seconds);
   }
 
   /** Takes what another thread made of some candidates on a sample. */
@@ -112,9 +122,23 @@ export class TaskScoring {
     if (this.#thirdGrid(sample) !== null) this.#sizesOf(sample).set(outcomes.differs, outcomes.firstDiffer);
   }
 
-  /** Books seconds that were spent on this task elsewhere. */
+  /** Books wall time that was spent on this task elsewhere; demo and test samples share it as they share the busy time. */
   book(seconds: number): void {
     this.#clock.book(CHECK, seconds);
+    const busy = PARTS.map((part) => this.#clock.timing.get(part.busy) ?? 0);
+    const all = busy.reduce((sum, part) => sum + part, 0);
+    for (const [k, { wall }] of PARTS.entries()) if (all > 0) this.#clock.book(wall, (seconds * busy[k]!) / all);
+  }
+
+  /** Books the seconds that a thread took for some samples. */
+  bookBusy(first: number, count: number, seconds: number): void {
+    for (let sample = first; sample < first + count; sample++) {
+      this.#clock.book(this.#partOf(sample).busy, seconds / count);
+    }
+  }
+
+  #partOf(sample: number): (typeof PARTS)[number] {
+    return PARTS[sample < this.task.demo.length ? 0 : 1];
   }
 
   #sizesOf(sample: number): Float64Array {

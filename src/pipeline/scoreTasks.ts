@@ -213,6 +213,7 @@ class RunScorer {
     this.#blocks--;
     try {
       for (const { sample, outcomes } of pieces) open.scoring.take(first + sample, outcomes);
+      open.scoring.bookBusy(first, samples, seconds);
       open.left -= samples;
       open.finished = performance.now();
       this.#count(samples, seconds);

@@ -43,12 +43,6 @@ describe('batteries', () => {
     );
   });
 
-  test('S/I/C alone', () => {
-    const stderr = run(batt.write('sic.py', 'def solve(S, I, C):\n    return identity(I)\n'));
-    expect(stderr).toContain('sic.py: 1 program skipped: the S/I/C dialect is not built yet');
-    expect(stderr).toContain('sic.py: no valid candidate (1 read, 0 invalid, 1 skipped)');
-  });
-
   test('NUL bytes, another encoding, no battery at all', () => {
     expect(run(batt.write('nul.py', 'def solve_a(I):\n    return\0 I\n'))).toContain('nul.py:2:11: found a NUL byte');
     expect(run(batt.write('utf16.py', Uint8Array.of(0xff, 0xfe, 0x64, 0)))).toContain(
@@ -107,7 +101,7 @@ describe('usage', () => {
     [['run', '-s', '18'], '-s 18: no task is left of bundled'],
     [['run', '--backend', 'cuda'], '--backend cuda is not built yet; there is: cpu'],
     [['run', '--backend', 'abacus'], '--backend: found abacus, expected auto or cpu'],
-    [['run', '--dialect', 'sic'], '--dialect sic: the S/I/C dialect is not built yet'],
+    [['run', '--compat', 'p5'], '--compat: found p5, expected p4'],
     [['run', '--dialect', 'latin'], '--dialect: found latin, expected plain or sic'],
     [['verify'], "missing required argument 'library'"],
     [['eval', 'x.py'], "required option '-i, --task_id <task>' not specified"],

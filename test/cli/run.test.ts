@@ -75,6 +75,10 @@ describe('the bundled battery on the bundled tasks', () => {
       'main.run_batt',
       'run_batt.check_batt',
       'run_batt.phase1_filter',
+      'run_batt.phase4_demo_cpu',
+      'run_batt.phase4_demo_parallel',
+      'run_batt.phase4_test_cpu',
+      'run_batt.phase4_test_parallel',
     ]);
     expect(line).toMatchObject({ backend: 'cpu', device: expect.any(String) });
   });
@@ -87,7 +91,10 @@ describe('the bundled battery on the bundled tasks', () => {
     expect(stdout).toMatch(/^solved +16 of 18 tasks/m);
     expect(stdout).toMatch(/^candidates +57 read = 0 invalid \+ 4 duplicate \+ 0 skipped \+ 53 scored; [\d,]+ pairs$/m);
     const [, timing] = stdout.split('\n\nTiming summary (seconds):\n');
-    const rows = timing!.trimEnd().split('\n');
+    const [wall, busy, ours] = timing!.trimEnd().split('\n\n');
+    expect(busy).toMatch(/^Busy time .*\n.*phase4_demo_cpu/);
+    expect(ours).toMatch(/^Only in batt .*\n.*main\./);
+    const rows = wall!.split('\n');
     for (const row of rows) expect(row).toMatch(/^ {2}[\w.]+ +\d+\.\d{3}$/);
     for (const row of rows) expect(row.length).toBe(43);
     const seconds = rows.map((row) => Number(row.slice(35)));
@@ -203,16 +210,24 @@ describe('options', () => {
     expect(batt.run([...args, '--quiet']).stderr).toBe('');
   });
 
-  test('programs of the S/I/C dialect are skipped beside plain ones, not invalid', () => {
+  test('programs of the S/I/C dialect are scored beside plain ones', () => {
     batt.write('sic.py', 'def solve(S, I, C):\n    return identity(I)\n');
     batt.write('flip.py', 'def solve_flip(I):\n    return vmirror(I)\n');
     const args = ['run', '-b', 'sic', '-b', 'flip', '--data', 'bundled', '-i', 'self_tile'];
-    expect(batt.run(args).stderr).toBe('batt: sic.py: 1 program skipped: the S/I/C dialect is not built yet\n');
-    const [line, summary] = batt.json(args) as [TaskLine, JsonLine];
-    expect(line.counts).toMatchObject({ read: 2, invalid: 0, skipped: 1, scored: 1 });
-    expect(summary.skipped).toEqual([
-      { file: 'sic.py', dialect: 'sic', programs: 1, reason: 'the S/I/C dialect is not built yet' },
-    ]);
+    expect(batt.run(args).stderr).toBe('');
+    const [line] = batt.json(args) as [TaskLine];
+    expect(line.counts).toMatchObject({ read: 2, invalid: 0, skipped: 0, scored: 2 });
+    expect(Object.keys(line.scores)).toEqual(['sic', 'flip']);
+  });
+
+  test('--dialect says whose functions programs call, whatever their form', () => {
+    // only the S/I/C dialect has `p_g`, only the plain one has `palette`
+    batt.write('theirs.py', 'def solve_a(I):\n    return p_g(I)\n\ndef solve_b(I):\n    return palette(I)\n');
+    const args = ['run', '-b', 'theirs', '--data', 'bundled', '-i', 'self_tile', '--quiet'];
+    const ids = (...more: string[]): string[] => Object.keys((batt.json([...args, ...more]) as [TaskLine])[0].scores);
+    expect(ids()).toEqual(['b']);
+    expect(ids('--dialect', 'plain')).toEqual(['b']);
+    expect(ids('--dialect', 'sic')).toEqual(['a']);
   });
 });
 
