@@ -40,6 +40,10 @@ export function readCase(path: string, root: Field): Side {
     md5s.set(id, [...(md5s.get(id) ?? []), program.get('md5').string()]);
   }
   facts.set('program_md5', task, md5List(md5s));
+  const differs = root.get('differs').entries();
+  facts.set('differ_program_md5', task, {
+    values: new Map(differs.map(([name, differ]) => [name, differ.get('md5').string()])),
+  });
   recordScores(facts, task, root, head);
   for (const kind of ['solver', 'differ'] as const) {
     const files = root.get(`${kind}_files`).entries();

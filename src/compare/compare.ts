@@ -159,7 +159,8 @@ function figureOf(tasks: ReadonlyMap<string, Recorded>): string | undefined {
   const all = [...tasks.values()];
   const single = all.flatMap(({ values }) => (values.size === 1 && values.has('') ? [values.get('')!] : []));
   if (single.length < all.length) {
-    return String(all.reduce((sum, { values }) => sum + values.size, 0));
+    const items = all.reduce((sum, { values }) => sum + values.size, 0);
+    return all.some(({ rest }) => rest !== undefined) ? `${items}, else 0` : String(items);
   }
   if (typeof single[0] === 'string') return single[0].slice(0, 12);
   return String(single.reduce<number>((sum, figure) => sum + Number(figure), 0));

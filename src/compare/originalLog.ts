@@ -10,6 +10,9 @@ export interface LoggedTask {
   afterFilter?: number;
   /** Matching samples by solver id; an id without a match is not named. */
   readonly matches: Map<string, number>;
+  /** Outputs of the samples, and those that the original went on with where it says so: HEAD loses samples after their match lines. */
+  outputs: number;
+  scored?: number;
   readonly line: number;
   done: boolean;
 }
@@ -28,11 +31,13 @@ const PREFIX = /^\S+\.py:\d+: /;
 const START = /^-- (\S+) - -?\d+ start --$/;
 const MATCH_P4 = /^- o_solver_id = '([^']*)' - match = True$/;
 const MATCH_HEAD = /^- MATCH: o_solver_id = '([^']*)' - sample_type=\S+ task_id=(\S+)$/;
+const OUTPUTS = /^(?:demo|test)\[\d+\] - (\S+) - (\d+)$/;
+const SCORED_HEAD = /^-- Demo\+Test scoring: -?\d+ - (\d+) outputs, /;
 const DONE = /^-- (\S+) - -?\d+ done - (\d+) candidates scored$/;
 const FILTERED = /^-- Filtered to (\d+) unique candidates \(from (\d+)\)$/;
 const VALIDATED = /^-- Phase 3a: Validated (\d+) solvers in /;
 const END = /^(\d+) tasks - (?:\d+ timeouts|timeouts = \d+ - tot_d_score = )/;
-const TIMING = /^ {2}(\S+) +(-?\d+\.\d+)$/;
+const TIMING = /^ {2}(\S+) +(-?\d+\.\d{3})$/;
 
 /** Reads a log. @throws CompareError with the line where it is cut off or contradicts itself */
 export function readLog(file: string): OriginalLog {
@@ -62,6 +67,8 @@ class LogReader {
     [START, (task) => this.#start(task)],
     [MATCH_P4, (id) => this.#match(id, this.#current)],
     [MATCH_HEAD, (id, task) => this.#match(id, this.#tasks.get(task))],
+    [OUTPUTS, (task, outputs) => this.#outputs(task, Number(outputs))],
+    [SCORED_HEAD, (outputs) => this.#scored(Number(outputs))],
     [DONE, (task, candidates) => this.#done(task, Number(candidates))],
     [FILTERED, (kept, from) => this.#filtered(Number(kept), Number(from))],
     [VALIDATED, (solvers) => this.#validated.push(Number(solvers))],
@@ -125,13 +132,24 @@ class LogReader {
 
   #start(id: string): void {
     if (this.#tasks.has(id)) this.#fail(`task ${id} begins a second time`);
-    this.#current = { matches: new Map(), line: this.#line, done: false };
+    this.#current = { matches: new Map(), outputs: 0, line: this.#line, done: false };
     this.#tasks.set(id, this.#current);
   }
 
   #match(id: string, task: LoggedTask | undefined): void {
     if (task === undefined) this.#fail('a match before the start line of its task');
     task.matches.set(id, (task.matches.get(id) ?? 0) + 1);
+  }
+
+  #outputs(id: string, outputs: number): void {
+    const task = this.#tasks.get(id);
+    if (task === undefined) this.#fail(`outputs of task ${id} before its start line`);
+    task.outputs += outputs;
+  }
+
+  #scored(outputs: number): void {
+    if (this.#current === undefined) this.#fail('a scoring line before the start line of its task');
+    this.#current.scored = outputs;
   }
 
   #done(id: string, candidates: number): void {

@@ -29,7 +29,7 @@ export function readOriginal(path: string, logFile: string | undefined): Side {
   for (const task of tasks) {
     recordLinks(facts, path, task, head);
     const logged = log?.tasks.get(task);
-    if (logged !== undefined) recordLogged(facts, task, logged);
+    if (logged !== undefined) recordLogged(facts, task, logged, notes);
     else if (tasks.length === 1) facts.setFigure('after_filter', task, log?.validated);
   }
   const era =
@@ -49,9 +49,15 @@ export function readOriginal(path: string, logFile: string | undefined): Side {
   };
 }
 
-function recordLogged(facts: Facts, task: string, logged: LoggedTask): void {
+function recordLogged(facts: Facts, task: string, logged: LoggedTask, notes: string[]): void {
   facts.setFigure('candidates', task, logged.candidates);
   facts.setFigure('after_filter', task, logged.afterFilter);
+  if (logged.scored !== undefined && logged.scored !== logged.outputs) {
+    notes.push(
+      `${task}: ${logged.outputs - logged.scored} outputs were lost after their match lines, so these are no scores`,
+    );
+    return;
+  }
   facts.set('o_score', task, { values: logged.matches, rest: 0 });
   facts.set('candidate_score', task, { values: logged.matches, rest: 0 });
 }

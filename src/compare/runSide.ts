@@ -1,5 +1,6 @@
 // A side that is a run of batt: the lines of `batt run --json`, and the files beside them.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { SCHEMA } from '../report/runJson.ts';
 import { taskFolder, textFolder } from '../store/layout.ts';
 import { Field } from './field.ts';
@@ -23,7 +24,7 @@ export function readRun(path: string, { results, out }: RunPlace): Side {
   return {
     kind: 'run',
     path,
-    found: `a run of batt, ${results}${folder === undefined ? '' : `, files in ${folder}`}`,
+    found: `a run of batt, ${results === path ? '' : `${results}, `}${folder === undefined ? 'without its files' : `files in ${folder}`}`,
     tasks: [...tasks.keys()],
     facts,
     timing: timingOf(tasks, summary),
@@ -101,9 +102,14 @@ function recordFiles(
     any = true;
     recordTexts(facts, kind, ofRun(texts, named[kind], `${out}/${kind}_md5`, notes));
   }
-  if (any) {
-    for (const task of tasks) {
+  if (existsSync(join(out, 'solver_dir'))) {
+    any = true;
+    for (const task of tasks)
       facts.set('solver_links', task, readLinks(taskFolder(out, 'solver', task), 1, named.solver));
+  }
+  if (existsSync(join(out, 'differ_dir'))) {
+    any = true;
+    for (const task of tasks) {
       facts.set('iz_links', task, readLinks(taskFolder(out, 'differ iz', task), 1, named.differ));
       facts.set('zo_links', task, readLinks(taskFolder(out, 'differ zo', task), 1, named.differ));
     }

@@ -71,12 +71,16 @@ export function recordDiffers(facts: Facts, tasks: ReadonlyMap<string, Field>): 
     if (list === undefined) continue;
     recorded = true;
     const values = { iz: new Map<string, Figure>(), zo: new Map<string, Figure>() };
+    const md5s = new Map<string, Figure>();
     for (const differ of list.items()) {
       differs++;
       const name = differ.get('name').string();
       const md5 = differ.optional('md5')?.string();
-      if (md5 !== undefined) named.add(md5);
-      anyMd5 ||= md5 !== undefined;
+      if (md5 !== undefined) {
+        named.add(md5);
+        md5s.set(name, md5);
+        anyMd5 = true;
+      }
       for (const kind of ['iz', 'zo'] as const) {
         for (const [id, score] of differ.get(kind).numbers()) {
           if (values[kind].has(`${name} ${id}`)) differ.fail(`one entry of ${name}`);
@@ -85,6 +89,7 @@ export function recordDiffers(facts: Facts, tasks: ReadonlyMap<string, Field>): 
       }
     }
     for (const kind of ['iz', 'zo'] as const) facts.set(kind, task, { values: values[kind] });
+    if (md5s.size > 0 || list.items().length === 0) facts.set('differ_program_md5', task, { values: md5s });
   }
   if (!recorded || (!anyMd5 && differs > 0)) return undefined;
   facts.set('differ_md5', WHOLE, { values: new Map([...named].map((md5) => [md5, 'there'])) });

@@ -24,6 +24,7 @@ export const SECTIONS = {
   candidate_score: 'o_score, summed over candidates',
   candidate: 'candidates one by one',
   program_md5: 'md5 of programs',
+  differ_program_md5: 'md5 of differs',
   iz: 'differ scores iz',
   zo: 'differ scores zo',
   differ_score: 'differ scores (HEAD)',
@@ -62,7 +63,7 @@ export interface Recorded {
 }
 
 /** Links under the 32-file rule: which of them must be there, and which others may be. */
-export interface LinkLimit {
+interface LinkLimit {
   /** The rule removed links, or may have: ties at the lowest score are arbitrary. */
   readonly full: boolean;
   /** Links that may or may not be there; undefined where `values` is exactly what was found. */
@@ -81,7 +82,7 @@ export interface Side {
   readonly found: string;
   readonly tasks: readonly string[];
   readonly facts: Facts;
-  /** Wall seconds by key, and those of {@link Side.timing} that add up over threads alike, as the side states them. */
+  /** Seconds by key, as the side states them: wall time of phases, and time of parts that adds up over threads. */
   readonly timing: ReadonlyMap<string, number>;
   readonly notes: readonly string[];
 }

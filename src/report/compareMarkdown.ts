@@ -6,7 +6,7 @@ import {
   itemWords,
   NAMED,
   notesOf,
-  speedUpWords,
+  timingTables,
   valueWords,
   verdictWords,
 } from './compareWords.ts';
@@ -45,19 +45,15 @@ function differenceParts({ title, differences }: SectionResult): string[] {
   return [`### ${title}`, table(['', 'A', 'B'], '---', rows), ...(more > 0 ? [`and ${grouped(more)} more`] : [])];
 }
 
-function timingParts({ a, b, timings }: Comparison): string[] {
+function timingParts(comparison: Comparison): string[] {
+  const { a, b, timings } = comparison;
   const { phases, onlyA, onlyB } = timings;
   if (a.timing.size === 0 || b.timing.size === 0) {
     return [`Not recorded by ${a.timing.size > 0 ? 'B' : b.timing.size > 0 ? 'A' : 'A and B'}.`];
   }
-  const rows = phases.map(({ key, wall, a: one, b: other, speedUp }) => [
-    wall ? key : `${key} (sum)`,
-    one.toFixed(3),
-    other.toFixed(3),
-    speedUpWords(speedUp),
-  ]);
+  const tables = timingTables(comparison).map(({ head, rows }) => table([head, 'A', 'B', 'speed-up'], '-rrr', rows));
   return [
-    rows.length === 0 ? 'No key was recorded by both.' : table(['seconds', 'A', 'B', 'speed-up'], '-rrr', rows),
+    ...(phases.length === 0 ? ['No key was recorded by both.'] : tables),
     ...(onlyA.length > 0 ? [`Only A: ${aloneWords(onlyA)}`] : []),
     ...(onlyB.length > 0 ? [`Only B: ${aloneWords(onlyB)}`] : []),
   ];

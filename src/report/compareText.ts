@@ -8,7 +8,7 @@ import {
   itemWords,
   NAMED,
   notesOf,
-  speedUpWords,
+  timingTables,
   valueWords,
   verdictWords,
 } from './compareWords.ts';
@@ -58,34 +58,29 @@ function differenceLines({ title, differences }: SectionResult, style: Style): s
   ];
 }
 
-function timingLines({ a, b, timings }: Comparison, style: Style): string[] {
+function timingLines(comparison: Comparison, style: Style): string[] {
+  const { a, b, timings } = comparison;
   const { phases, onlyA, onlyB } = timings;
   if (a.timing.size === 0 || b.timing.size === 0) {
     const lacking = a.timing.size > 0 ? 'B' : b.timing.size > 0 ? 'A' : 'A and B';
     return [style.dim(`timings: not recorded by ${lacking}`), ''];
   }
-  const rows = phases.map(({ key, wall, a: one, b: other, speedUp }) => [
-    wall ? key : `${key} (sum)`,
-    one.toFixed(3),
-    other.toFixed(3),
-    speedUpWords(speedUp),
-  ]);
-  const [head, ...table] = columns([['seconds', 'A', 'B', 'speed-up'], ...rows], 'lrrr');
   const alone = [
     ...(onlyA.length > 0 ? [`only A: ${aloneWords(onlyA)}`] : []),
     ...(onlyB.length > 0 ? [`only B: ${aloneWords(onlyB)}`] : []),
   ];
   if (phases.length === 0) return [style.dim('timings: no key was recorded by both'), ...alone, ''];
+  const tables = timingTables(comparison).flatMap(({ head, rows }) => {
+    const [first, ...lines] = columns([[head, 'A', 'B', 'speed-up'], ...rows], 'lrrr');
+    return [style.dim(first!), ...lines, ''];
+  });
+  const wall = phases.filter((phase) => phase.wall);
   return [
-    style.dim(head!),
-    ...table,
+    ...tables,
     ...alone,
-    '',
-    ...bars(
-      phases.filter(({ wall }) => wall),
-      style,
-    ),
-    '',
+    ...(alone.length > 0 ? [''] : []),
+    ...bars(wall, style),
+    ...(wall.length > 0 ? [''] : []),
   ];
 }
 

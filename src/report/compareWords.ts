@@ -1,6 +1,7 @@
 // Words that all forms of a comparison share.
 import type { Comparison, Difference, SectionResult } from '../compare/compare.ts';
 import type { Figure } from '../compare/side.ts';
+import type { Phase } from '../compare/timings.ts';
 import { grouped, plural } from './numbers.ts';
 
 /** Differences of a section that are named. */
@@ -39,10 +40,15 @@ export function conclusion({ verdict, sections }: Comparison): string {
   return `The results are the same in all that both sides recorded${rest}.`;
 }
 
-/** How many times less B takes. */
-export function speedUpWords(speedUp: number | undefined): string {
+/** How many times less B takes than A. */
+function speedUpWords(speedUp: number | undefined): string {
   if (speedUp === undefined) return '–';
-  return `${speedUp >= 100 ? grouped(speedUp) : speedUp.toPrecision(2)} ×`;
+  if (speedUp < 0.95) return `${times(1 / speedUp)} slower`;
+  return times(speedUp);
+}
+
+function times(factor: number): string {
+  return `${factor >= 100 ? grouped(factor) : factor.toPrecision(2)} ×`;
 }
 
 /** The notes of both sides. */
@@ -53,4 +59,13 @@ export function notesOf({ a, b }: Comparison): string[] {
 /** Keys that one side has alone, with their seconds. */
 export function aloneWords(keys: readonly (readonly [string, number])[]): string {
   return keys.map(([key, seconds]) => `${key} ${seconds.toFixed(3)}`).join(', ');
+}
+
+/** The tables of timings: wall time and other time never share a column. */
+export function timingTables({ timings }: Comparison): { head: string; rows: string[][] }[] {
+  const row = ({ key, a, b, speedUp }: Phase): string[] => [key, a.toFixed(3), b.toFixed(3), speedUpWords(speedUp)];
+  return [
+    { head: 'wall seconds', rows: timings.phases.filter(({ wall }) => wall).map(row) },
+    { head: 'seconds of parts, over all threads', rows: timings.phases.filter(({ wall }) => !wall).map(row) },
+  ].filter(({ rows }) => rows.length > 0);
 }
