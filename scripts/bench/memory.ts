@@ -16,9 +16,6 @@ export const memory: Question = {
   ask: (options) => (shared === undefined ? NO_SHARED : measure(loadSuite(shared), options)),
 };
 
-/** 1 GiB for 100,000 candidates with their outcomes on 6 samples (DESIGN §8). */
-const MOST = 2 ** 30 / 100_000;
-
 function measure(suite: Suite, { quick }: Options): Answer {
   const rows: Row[] = [];
   const notes: string[] = [];
@@ -28,7 +25,7 @@ function measure(suite: Suite, { quick }: Options): Answer {
     const thousand = `${count / 1000},000 candidates`;
     const { calls, callNodes, candidates } = graph;
     rows.push(
-      { what: `${thousand}, graph`, value: bytes / count, unit: 'bytes/candidate', goal: MOST },
+      { what: `${thousand}, graph`, value: bytes / count, unit: 'bytes/candidate' },
       { what: `${thousand}, text`, value: text / count, unit: 'bytes/candidate' },
       { what: `${thousand}, parsing`, value: parsing, unit: 's' },
       { what: `${thousand}, merging into the graph`, value: merging, unit: 's' },
@@ -43,6 +40,9 @@ function measure(suite: Suite, { quick }: Options): Answer {
   }
   const peak = process.resourceUsage().maxRSS / 1024;
   notes.push(`most memory that the process held, text and suite included: ${peak.toFixed(0)} MiB`);
+  notes.push(
+    'the 1 GiB of DESIGN §8 (10,700 bytes a candidate) covers evaluation on 6 samples too, which is not measured here',
+  );
   return { rows, notes };
 }
 
