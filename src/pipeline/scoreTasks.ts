@@ -28,8 +28,12 @@ const WORTH_WORKERS = 1;
 /** Milliseconds of work after which a run lets timers, signals and output have their turn. */
 const TURN = 20;
 
-/** Milliseconds of work from which the rate of samples is taken; the first ones are slow until V8 has compiled them. */
+/**
+ * Milliseconds of work from which the rate of samples is taken. The first ones are slow until V8 has compiled them, and any
+ * may have waited for a busy machine: so the lower rate of two windows counts, unless one is so long that it is no accident.
+ */
 const WINDOW = 50;
+const LONG_WINDOW = 500;
 
 /** Seconds of work in a block, about: so much that messages cost nothing beside it. */
 const BLOCK_SECONDS = 0.02;
@@ -102,6 +106,8 @@ class RunScorer {
   #turn: number = performance.now();
   #windowSeconds = 0;
   #windowSamples = 0;
+  /** Seconds a sample took one thread in the last window. */
+  #lastRate: number | undefined;
   /** Seconds a sample takes one thread; undefined while not known. */
   #rate: number | undefined;
   #lastFinished = 0;
@@ -236,9 +242,13 @@ class RunScorer {
     this.#windowSamples += samples;
     this.#windowSeconds += seconds;
     if (this.#windowSeconds * 1000 < WINDOW) return;
-    this.#rate = this.#windowSeconds / this.#windowSamples;
+    const rate = this.#windowSeconds / this.#windowSamples;
+    const before = this.#windowSeconds * 1000 < LONG_WINDOW ? this.#lastRate : rate;
+    this.#lastRate = rate;
     this.#windowSeconds = 0;
     this.#windowSamples = 0;
+    if (before === undefined) return;
+    this.#rate = Math.min(rate, before);
     if (this.#jobs === 1 || this.#rate * (this.#total - this.#done) < this.#worth) return;
     if (this.#pooled) this.#pool!.grow(this.#jobs);
     // where no worker can be started, all goes on in this thread

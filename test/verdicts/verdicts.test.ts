@@ -1,5 +1,5 @@
 // One folder a verdict: every program in it must end in that verdict, on every sample of task.json (on the first one where
-// it first uses up its budget, which takes a second).
+// it first uses up its budget, which takes a second). Those of `timeout` and `crash` run in a worker, without a budget.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,11 +10,17 @@ import type { Names } from '../../src/dsl/table.ts';
 import { Evaluator } from '../../src/engine/evaluate.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import { readBattery } from '../../src/lang/parse.ts';
+import { readBattery as readProgram } from '../../src/pipeline/battery.ts';
+import { buildGraph } from '../../src/pipeline/candidates.ts';
+import { scoreTask } from '../../src/pipeline/scoreTask.ts';
+import { scoreInOrder } from '../../src/pipeline/scoreTasks.ts';
 import { ScoreBatch } from '../../src/score/batch.ts';
 import { ScoreTable } from '../../src/score/table.ts';
 import { Grid } from '../../src/value/value.ts';
 import { Batt } from '../cli/command.ts';
+import { useWorkerFile } from '../engine/workerFile.ts';
 
+const worker = useWorkerFile();
 const folder = import.meta.dirname;
 const [task] = readTasks(join(folder, 'task.json'));
 const samples = [...task!.demo, ...task!.test];
@@ -44,9 +50,28 @@ function verdictsOf(file: string, names: Names, count: number, budget?: number):
   return samples.slice(0, count).map((_, sample) => table.verdict(0, sample));
 }
 
-const verdicts = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const verdicts = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name);
+const IN_WORKERS = ['crash', 'timeout'];
 
-describe.each(verdicts.map(({ name }) => name))('%s', (verdict) => {
+describe.each(IN_WORKERS)('%s', (verdict) => {
+  it.each(readdirSync(join(folder, verdict)))('%s', async (file) => {
+    const set = buildGraph([readProgram(join(folder, verdict, file))]);
+    const timeout = verdict === 'timeout' ? 1 : 100;
+    const options = { worker, jobs: 1, budget: 0, memory: 512, timeout };
+    for await (const result of scoreInOrder(set, [task!], options, 0, () => {})) {
+      expect(result.verdicts).toEqual({ [verdict]: samples.length });
+    }
+  });
+});
+
+it('a time-out holds in one thread too', () => {
+  const set = buildGraph([readProgram(join(folder, 'timeout', 'nested_power.py'))]);
+  expect(scoreTask(set, task!, { budget: 0, timeout: 0.5 }).verdicts).toEqual({ timeout: samples.length });
+});
+
+describe.each(verdicts.filter((name) => !IN_WORKERS.includes(name)))('%s', (verdict) => {
   const name = verdict.replace('_', verdict.startsWith('error') ? ':' : '_');
   const expected = samples.slice(0, verdict === 'budget' ? 1 : undefined).map(() => name);
   for (const file of readdirSync(join(folder, verdict))) {

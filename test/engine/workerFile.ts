@@ -1,0 +1,22 @@
+// The worker threads' program, bundled for the tests of one file, as they run from the sources.
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll } from 'vitest';
+import { packageFolder } from '../../src/arc/bundled.ts';
+
+/** The file of the worker; it is there while the tests run. */
+export function useWorkerFile(): URL {
+  const root = packageFolder();
+  const cache = join(root, 'node_modules', '.cache');
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, 'batt-worker-'));
+  const outfile = join(folder, 'worker.js');
+  beforeAll(async () => {
+    const entry = join(root, 'src', 'engine', 'worker.ts');
+    await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20' });
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return pathToFileURL(outfile);
+}
