@@ -124,12 +124,14 @@ function linksOf(
   const all = read(field?.get('in_all_runs'));
   const some = read(field?.optional('in_some_runs'));
   const most = Math.max(0, ...(field?.get('files_per_run').items() ?? []).map((files) => files.number()));
-  const full = some.length > 0 || most > 32;
-  if (!full) return { values: new Map(all), limit: { full: false, optional: new Map(some) } };
+  const can = possible.get(key) ?? new Map<string, number>();
+  // the rule leaves 32 or 33 files
+  const full = some.length > 0 || (most >= 32 && can.size > all.length);
+  if (!full) return { values: new Map(all), limit: { full, optional: new Map() } };
   const lowest = Math.min(...[...all, ...some].map(([, score]) => score));
   return {
     values: new Map(all.filter(([, score]) => score > lowest)),
-    limit: { full, optional: new Map([...(possible.get(key) ?? []), ...all, ...some]) },
+    limit: { full, optional: new Map([...can, ...all, ...some]) },
   };
 }
 

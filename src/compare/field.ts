@@ -36,9 +36,9 @@ export class Field {
     return new Field(Object.hasOwn(object, key) ? object[key] : undefined, this.#where, this.#below(key));
   }
 
-  /** A field that may be absent. */
+  /** A field that may be absent or null. */
   optional(key: string): Field | undefined {
-    return Object.hasOwn(this.#object(), key) ? this.get(key) : undefined;
+    return (this.#object()[key] ?? null) === null ? undefined : this.get(key);
   }
 
   entries(): [string, Field][] {

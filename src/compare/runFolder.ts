@@ -1,5 +1,5 @@
 // Finds the results of a run of batt: a folder `DIR/runs/<id>`, DIR with its latest run, or a file of the lines.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CompareError } from './side.ts';
 
@@ -19,19 +19,15 @@ export function findRun(folder: string): RunPlace | undefined {
   }
   const runs = join(folder, 'runs');
   if (!existsSync(runs)) return undefined;
+  // ids begin with the time of the start
   const latest = readdirSync(runs, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .map(({ name }) => ({ name, time: changed(join(runs, name)) }))
-    .sort((a, b) => b.time - a.time || (a.name < b.name ? 1 : -1))[0];
-  return latest === undefined ? undefined : findRun(join(runs, latest.name));
+    .flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
+    .sort()
+    .at(-1);
+  return latest === undefined ? undefined : findRun(join(runs, latest));
 }
 
 function outOf(folder: string): string | undefined {
   const above = dirname(resolve(folder));
   return basename(above) === 'runs' ? dirname(above) : resolve(folder);
-}
-
-function changed(folder: string): number {
-  const results = join(folder, RESULTS);
-  return Math.max(statSync(folder).mtimeMs, existsSync(results) ? statSync(results).mtimeMs : 0);
 }

@@ -9,12 +9,19 @@ import type { RunPlace } from './runFolder.ts';
 import { recordDiffers, recordTask } from './runTask.ts';
 import { CompareError, Facts, type Side, WHOLE, WHOLE_RUN } from './side.ts';
 
+/** Failures of a task that are noted. */
+const NOTED = 3;
+
 /** Reads a run. @throws CompareError where its lines are damaged, incomplete or contradict each other */
 export function readRun(path: string, { results, out }: RunPlace): Side {
   const { tasks, summary } = readLines(results);
   const facts = new Facts();
   const notes: string[] = [];
-  for (const [id, line] of tasks) recordTask(facts, id, line);
+  for (const [id, line] of tasks) {
+    recordTask(facts, id, line);
+    const failures = line.optional('failures')?.items() ?? [];
+    notes.push(...failures.slice(0, NOTED).map((failure) => `${id}: failed: ${failure.string()}`));
+  }
   const named = {
     solver: recordPrograms(facts, [...tasks.values()], notes),
     differ: recordDiffers(facts, tasks),
@@ -70,10 +77,12 @@ function textOf(file: string): string {
 function recordPrograms(facts: Facts, lines: readonly Field[], notes: string[]): Set<string> | undefined {
   const candidates = lines.flatMap((line) => line.get('candidates').items());
   const md5s = candidates.flatMap((candidate) => candidate.optional('md5')?.string() ?? []);
-  const other = candidates.filter((candidate) => candidate.optional('peer_md5') !== undefined).length;
+  const other = candidates.filter(
+    (candidate) => candidate.optional('peer_md5') !== undefined || candidate.optional('form') !== undefined,
+  ).length;
   if (other > 0) {
     notes.push(
-      `${other} programs are stored under another md5 than the original's (peer_md5); --compat p4 keeps the original's`,
+      `${other} programs are stored otherwise than by the original, so that they compute what was scored; --compat p4 keeps its texts`,
     );
   }
   if (md5s.length === 0 && candidates.length > 0) return undefined;

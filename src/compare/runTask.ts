@@ -25,14 +25,14 @@ export function recordTask(facts: Facts, task: string, line: Field): void {
   const md5s = new Map<string, string[]>();
   const single = new Map<string, Figure>();
   const seen = new Map<string, number>();
+  // candidates that were refused a file have their score in a list of its own
+  const refused = line.optional('skipped')?.items();
+  if (refused !== undefined) facts.setFigure('failures', task, line.optional('failures')?.items().length ?? 0);
+  for (const { id, also, score } of (refused ?? []).map(head)) {
+    for (const each of [id, ...also]) sums.set(each, Number(sums.get(each) ?? 0) + score);
+  }
   for (const candidate of candidates) {
-    const id = candidate.get('solver_id').string();
-    const also =
-      candidate
-        .optional('also')
-        ?.items()
-        .map((other) => other.string()) ?? [];
-    const score = candidate.get('o_score').number();
+    const { id, also, score } = head(candidate);
     const md5 = candidate.optional('md5')?.string();
     for (const each of [id, ...also]) {
       sums.set(each, Number(sums.get(each) ?? 0) + score);
@@ -45,6 +45,15 @@ export function recordTask(facts: Facts, task: string, line: Field): void {
   facts.set('candidate_score', task, { values: sums });
   facts.set('candidate', task, { values: single });
   if (md5s.size > 0 || candidates.length === 0) facts.set('program_md5', task, md5List(md5s));
+}
+
+/** Whose program it is, and its score. */
+function head(candidate: Field): { id: string; also: string[]; score: number } {
+  return {
+    id: candidate.get('solver_id').string(),
+    also: (candidate.optional('also')?.items() ?? []).map((other) => other.string()),
+    score: candidate.get('o_score').number(),
+  };
 }
 
 /** Each id with the md5 of its programs. */

@@ -1,15 +1,6 @@
 // A comparison as a results page.
 import type { Comparison, SectionResult } from '../compare/compare.ts';
-import {
-  aloneWords,
-  conclusion,
-  itemWords,
-  NAMED,
-  notesOf,
-  timingTables,
-  valueWords,
-  verdictWords,
-} from './compareWords.ts';
+import { conclusion, itemWords, NAMED, notesOf, timingTables, valueWords, verdictWords } from './compareWords.ts';
 import { grouped } from './numbers.ts';
 
 /** The page: verdict, sides, sections, differences, timings. */
@@ -46,16 +37,11 @@ function differenceParts({ title, differences }: SectionResult): string[] {
 }
 
 function timingParts(comparison: Comparison): string[] {
-  const { a, b, timings } = comparison;
-  const { phases, onlyA, onlyB } = timings;
-  if (a.timing.size === 0 || b.timing.size === 0) {
-    return [`Not recorded by ${a.timing.size > 0 ? 'B' : b.timing.size > 0 ? 'A' : 'A and B'}.`];
-  }
-  const tables = timingTables(comparison).map(({ head, rows }) => table([head, 'A', 'B', 'speed-up'], '-rrr', rows));
+  const { a, b } = comparison;
+  const lacking = a.timing.size > 0 ? (b.timing.size > 0 ? undefined : 'B') : b.timing.size > 0 ? 'A' : 'A and B';
   return [
-    ...(phases.length === 0 ? ['No key was recorded by both.'] : tables),
-    ...(onlyA.length > 0 ? [`Only A: ${aloneWords(onlyA)}`] : []),
-    ...(onlyB.length > 0 ? [`Only B: ${aloneWords(onlyB)}`] : []),
+    ...(lacking === undefined ? [] : [`Not recorded by ${lacking}.`]),
+    ...timingTables(comparison).map(({ head, rows }) => table(head, '-rrr'.slice(0, head.length), rows)),
   ];
 }
 

@@ -2,16 +2,7 @@
 import type { Comparison, SectionResult, Verdict } from '../compare/compare.ts';
 import type { Phase } from '../compare/timings.ts';
 import { columns } from './columns.ts';
-import {
-  aloneWords,
-  conclusion,
-  itemWords,
-  NAMED,
-  notesOf,
-  timingTables,
-  valueWords,
-  verdictWords,
-} from './compareWords.ts';
+import { conclusion, itemWords, NAMED, notesOf, timingTables, valueWords, verdictWords } from './compareWords.ts';
 import { grouped } from './numbers.ts';
 import type { Style } from './style.ts';
 
@@ -60,27 +51,15 @@ function differenceLines({ title, differences }: SectionResult, style: Style): s
 
 function timingLines(comparison: Comparison, style: Style): string[] {
   const { a, b, timings } = comparison;
-  const { phases, onlyA, onlyB } = timings;
-  if (a.timing.size === 0 || b.timing.size === 0) {
-    const lacking = a.timing.size > 0 ? 'B' : b.timing.size > 0 ? 'A' : 'A and B';
-    return [style.dim(`timings: not recorded by ${lacking}`), ''];
-  }
-  const alone = [
-    ...(onlyA.length > 0 ? [`only A: ${aloneWords(onlyA)}`] : []),
-    ...(onlyB.length > 0 ? [`only B: ${aloneWords(onlyB)}`] : []),
-  ];
-  if (phases.length === 0) return [style.dim('timings: no key was recorded by both'), ...alone, ''];
-  const tables = timingTables(comparison).flatMap(({ head, rows }) => {
-    const [first, ...lines] = columns([[head, 'A', 'B', 'speed-up'], ...rows], 'lrrr');
-    return [style.dim(first!), ...lines, ''];
-  });
-  const wall = phases.filter((phase) => phase.wall);
+  const lacking = a.timing.size > 0 ? (b.timing.size > 0 ? undefined : 'B') : b.timing.size > 0 ? 'A' : 'A and B';
+  const wall = timings.phases.filter((phase) => phase.wall);
   return [
-    ...tables,
-    ...alone,
-    ...(alone.length > 0 ? [''] : []),
-    ...bars(wall, style),
-    ...(wall.length > 0 ? [''] : []),
+    ...(lacking === undefined ? [] : [style.dim(`timings: not recorded by ${lacking}`), '']),
+    ...timingTables(comparison).flatMap(({ head, rows }) => {
+      const [first, ...lines] = columns([head, ...rows], 'lrrr'.slice(0, head.length));
+      return [style.dim(first!), ...lines, ''];
+    }),
+    ...(wall.length > 0 ? [...bars(wall, style), ''] : []),
   ];
 }
 

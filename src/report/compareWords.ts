@@ -56,16 +56,24 @@ export function notesOf({ a, b }: Comparison): string[] {
   return [...a.notes.map((note) => `A: ${note}`), ...b.notes.map((note) => `B: ${note}`)];
 }
 
-/** Keys that one side has alone, with their seconds. */
-export function aloneWords(keys: readonly (readonly [string, number])[]): string {
-  return keys.map(([key, seconds]) => `${key} ${seconds.toFixed(3)}`).join(', ');
+/** A table of timings. */
+export interface TimingTable {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }
 
-/** The tables of timings: wall time and other time never share a column. */
-export function timingTables({ timings }: Comparison): { head: string; rows: string[][] }[] {
+/** The tables of timings: wall time and other time never share a column, and keys of one side stand apart. */
+export function timingTables({ timings }: Comparison): TimingTable[] {
   const row = ({ key, a, b, speedUp }: Phase): string[] => [key, a.toFixed(3), b.toFixed(3), speedUpWords(speedUp)];
+  const alone = ([key, seconds]: readonly [string, number]): string[] => [key, seconds.toFixed(3)];
+  const both = ['A', 'B', 'speed-up'];
   return [
-    { head: 'wall seconds', rows: timings.phases.filter(({ wall }) => wall).map(row) },
-    { head: 'seconds of parts, over all threads', rows: timings.phases.filter(({ wall }) => !wall).map(row) },
+    { head: ['wall seconds', ...both], rows: timings.phases.filter(({ wall }) => wall).map(row) },
+    {
+      head: ['seconds of parts, over all threads', ...both],
+      rows: timings.phases.filter(({ wall }) => !wall).map(row),
+    },
+    { head: ['only recorded by A', 'seconds'], rows: timings.onlyA.map(alone) },
+    { head: ['only recorded by B', 'seconds'], rows: timings.onlyB.map(alone) },
   ].filter(({ rows }) => rows.length > 0);
 }

@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { cases } from '../lang/shared.ts';
-import { compare, kept, leaveOriginal, leaveRun, readExpected, titles, useFolder } from './sides.ts';
+import { compare, kept, leaveOriginal, leaveRun, put, readExpected, titles, useFolder } from './sides.ts';
 
 const folder = useFolder();
 const files = [kept, ...(cases === '' ? [] : [cases])].flatMap((at) =>
@@ -58,3 +58,18 @@ test.skipIf(cases === '')('cases of the two commits agree in o_score, and in not
     'not recorded',
   ]);
 });
+
+test.skipIf(cases === '')(
+  'a link at the lowest score of a full folder, of those that the case knows, is no difference',
+  () => {
+    const file = join(cases, 'edge40.expected.json');
+    const expected = readExpected(file);
+    const { folder: at } = leaveRun(folder(), expected);
+    const link = (score: number, md5: string) =>
+      put(at, `differ_dir/zo/solve_${expected.task}/${score}/18/${md5}.py`, '');
+    link(0, Object.keys(expected.differ_files)[0]!);
+    expect(compare(at, file).verdict).toBe('same');
+    link(77, Object.keys(expected.differ_files)[0]!);
+    expect(titles(compare(at, file), 'differs')).toEqual(['zo_links']);
+  },
+);

@@ -1,5 +1,5 @@
 // What cannot be read is an error that names its place; what a side lacks is not recorded, and never the same.
-import { cpSync, mkdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CompareError } from '../../src/compare/side.ts';
@@ -120,15 +120,14 @@ test('paths that hold nothing to compare', () => {
 test('the latest run of a folder', () => {
   const at = folder();
   cpSync(run.folder, at, { recursive: true, verbatimSymlinks: true });
-  putLines(at, 'runs/2/results.jsonl', { ...lines, task: { ...lines.task, scores: {} } });
-  const age = (id: string, seconds: number): void => {
-    for (const path of [`runs/${id}`, `runs/${id}/results.jsonl`]) utimesSync(join(at, path), seconds, seconds);
-  };
-  age('1', 1000);
-  age('2', 2000);
-  expect(compare(at, caseFile).verdict).toBe('differs');
-  age('2', 500);
+  const other = { ...lines, task: { ...lines.task, scores: {} } };
+  putLines(at, 'runs/0/results.jsonl', other);
   expect(compare(at, caseFile).verdict).toBe('same');
+  putLines(at, 'runs/2/results.jsonl', other);
+  expect(compare(at, caseFile).verdict).toBe('differs');
+  expect(compare(join(at, 'runs/1'), caseFile).verdict).toBe('same');
+  mkdirSync(join(at, 'runs/3'));
+  expect(fault(at)).toMatch(/^3: the run has no results/);
 });
 
 describe('not recorded', () => {
@@ -161,6 +160,24 @@ describe('not recorded', () => {
     const { scores: _scores, ...unscored } = task;
     const without = putLines(folder(), 'bare.jsonl', { ...lines, task: unscored as typeof lines.task });
     expect(compare(without, caseFile).verdict).toBe('not recorded');
+  });
+
+  test('candidates that were refused a file count in the sums; failures are differences', () => {
+    const [first, ...candidates] = lines.task.candidates;
+    const of = (more: object) =>
+      putLines(folder(), 'r.jsonl', { ...lines, task: { ...lines.task, candidates, ...more } });
+    const skipped = of({ skipped: [first] });
+    expect(titles(compare(skipped, caseFile), 'differs')).not.toContain('candidate_score');
+    expect(titles(compare(of({}), caseFile), 'differs')).toContain('candidate_score');
+    const failed = compare(skipped, of({ skipped: [first], failures: ['a program does not reproduce its score'] }));
+    expect(titles(failed, 'differs')).toEqual(['failures']);
+    expect(failed.b.notes).toEqual(['00a1b2c3: failed: a program does not reproduce its score']);
+  });
+
+  test('a differ without a text has no md5', () => {
+    const differs = lines.task.differs!.map((differ) => ({ ...differ, md5: null as unknown as string }));
+    const r = putLines(folder(), 'r.jsonl', { ...lines, task: { ...lines.task, differs } });
+    expect(titles(compare(r, caseFile), 'not recorded')).toContain('differ_program_md5');
   });
 
   test('one candidate without the md5 that the others have is a difference', () => {

@@ -67,8 +67,12 @@ test('text', () => {
     main.run_batt        1.080  0.012      90 ×
     run_batt.check_batt  0.700  0.010      70 ×
 
-    only A: utils.inline_variables.total 0.250
-    only B: whole run 0.020, run_batt.own 0.001
+    only recorded by A            seconds
+    utils.inline_variables.total    0.250
+
+    only recorded by B  seconds
+    whole run             0.020
+    run_batt.own          0.001
 
     main.run_batt        A ████████████████████████████████████████ 1.080
                          B ▌ 0.012
@@ -102,9 +106,14 @@ test('Markdown', () => {
     | main.run_batt | 1.080 | 0.012 | 90 × |
     | run_batt.check_batt | 0.700 | 0.010 | 70 × |
 
-    Only A: utils.inline_variables.total 0.250
+    | only recorded by A | seconds |
+    |---|---:|
+    | utils.inline_variables.total | 0.250 |
 
-    Only B: whole run 0.020, run_batt.own 0.001
+    | only recorded by B | seconds |
+    |---|---:|
+    | whole run | 0.020 |
+    | run_batt.own | 0.001 |
     "
   `);
 });
