@@ -133,7 +133,7 @@ async function run(options: RunOptions): Promise<void> {
   await saving?.results.close();
   if (totals.verdicts.has('crash')) process.exitCode ??= EXIT_CRASHED;
   if (options.json) return;
-  print(`${blocks ? '' : '\n'}${summaryText(prepared, totals, digest, style)}`);
+  print(`${blocks ? '' : '\n'}${summaryText(prepared, totals, digest, style, saving?.results.folder)}`);
   if (options.timing) print(timingSummary(totals.clock.timing));
   if (options.timing && process.stdout.isTTY) print(phaseChart(totals.clock.timing, style));
 }

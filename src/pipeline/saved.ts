@@ -1,7 +1,6 @@
 // What saving the results of a task gave.
 import type { Candidate } from '../graph/graph.ts';
 import type { StoredText } from '../lang/text/programTexts.ts';
-import type { Outcome } from '../store/outcome.ts';
 import type { ScoredCandidate, TaskResult } from './scoreTask.ts';
 
 /** The file of a candidate. */
@@ -12,7 +11,6 @@ export interface StoredCandidate {
   readonly form: StoredText['form'];
   /** Of the time that the stored text took on all samples. */
   readonly tLog: number;
-  readonly link: Outcome['status'];
 }
 
 /** A candidate that was refused before it was validated. */
@@ -34,7 +32,7 @@ export interface SavedDiffer {
 export interface SavedTask {
   /** With the times of all phases, and without the candidates that were skipped. */
   readonly result: TaskResult;
-  /** By candidate; those that do not reproduce their score are not among them. */
+  /** By candidate; those that do not reproduce their score are not among them, nor those of very many that had no chance. */
   readonly stored: ReadonlyMap<Candidate, StoredCandidate>;
   readonly skipped: readonly SkippedCandidate[];
   readonly differs: readonly SavedDiffer[];

@@ -12,6 +12,7 @@ import { forEachQueued } from './queue.ts';
 import type { PreparedRun } from './run.ts';
 import type { SavedDiffer, SavedTask, SkippedCandidate, StoredCandidate } from './saved.ts';
 import type { ScoredCandidate, TaskResult } from './scoreTask.ts';
+import { replaceText, standingText } from './standingText.ts';
 import { Clock } from './timing.ts';
 import { Validator } from './validator.ts';
 
@@ -89,6 +90,7 @@ export class Saver {
         const { solverId } = scored.candidate;
         if (!tLogs.has(solverId)) tLogs.set(solverId, tLog);
       }
+      for (const item of chunk) item.text = NO_TEXT; // so that memory does not grow with the number of candidates
     }
     const differs = await clock.timeAsync(DIFFERS, () => this.#saveDiffers(result, tLogs, log, clock));
     clock.book('main.run_batt', (performance.now() - start) / 1000);
@@ -165,27 +167,38 @@ export class Saver {
     return found === wanted ? undefined : `found ${found}, expected ${wanted}`;
   }
 
-  async #saveSolvers({ id }: Task, chunk: readonly Item[], log: Log): Promise<void> {
+  async #saveSolvers(task: Task, chunk: readonly Item[], log: Log): Promise<void> {
     const items = chunk.filter(({ fault }) => fault === undefined);
     const chosen = this.#options.mode === 'p4' ? items : withoutTwins(items, log);
-    const records = chosen.map(
-      ({ text, linkScore, tLog }): StoreRecord => ({
-        kind: 'solver',
-        task: id,
-        md5: text.md5,
-        text: text.text,
-        score: linkScore,
-        tLog,
-      }),
-    );
-    const { outcomes, problems } = await this.#store.save(records);
-    const byMd5 = new Map(chosen.map(({ text }, k) => [text.md5, outcomes[k]!]));
+    const { outcomes, problems } = await this.#store.save(chosen.map((item) => recordOf(task, item)));
+    const settled = await Promise.all(outcomes.map((outcome, k) => this.#settle(task, chosen[k]!, outcome)));
     for (const { scored, text, tLog } of items) {
       const { md5, form, peerMd5 } = text;
-      const outcome = byMd5.get(md5)!;
-      log.stored.set(scored.candidate, { md5, form, tLog, link: outcome.status, ...(peerMd5 && { peerMd5 }) });
+      log.stored.set(scored.candidate, { md5, form, tLog, ...(peerMd5 === undefined ? {} : { peerMd5 }) });
     }
-    log.take(outcomes, problems);
+    log.take(settled, problems);
+  }
+
+  /**
+   * What became of a candidate whose file is there with another content: it may have been stored with its guards because
+   * of another task, or by another battery with other numbers. A text that gives what was scored stays; any other one is
+   * replaced by that which does.
+   */
+  async #settle(task: Task, item: Item, outcome: Outcome): Promise<Outcome> {
+    if (outcome.status !== 'failed' || this.#options.mode === 'p4') return outcome;
+    const { path } = outcome.error;
+    const standing = await standingText(path);
+    if (standing === undefined) return outcome;
+    const text: CandidateText = { ...item.text, text: standing, form: formOf(standing, item.text) };
+    if (this.#reproduces(task, item, standing)) item.text = text;
+    else await replaceText(path, item.text.text);
+    const { outcomes } = await this.#store.save([recordOf(task, item)]);
+    return outcomes[0]!;
+  }
+
+  #reproduces(task: Task, { scored }: Item, text: string): boolean {
+    const validation = this.#validator.run(task, text);
+    return validation.fault === undefined && figures(validation.score) === figures(scored.score);
   }
 
   async #saveDiffers(
@@ -232,6 +245,16 @@ class Log {
     this.failures.push(...said);
     this.notes.push(...problems.map(({ message }) => message));
   }
+}
+
+function recordOf({ id }: Task, { text, linkScore, tLog }: Item): StoreRecord {
+  return { kind: 'solver', task: id, md5: text.md5, text: text.text, score: linkScore, tLog };
+}
+
+/** The form of a text that stands in the place of another. */
+function formOf(text: string, { form }: CandidateText): CandidateText['form'] {
+  if (text.includes('_get_safe_default(')) return 'guarded';
+  return form === 'guarded' ? 'expanded' : form;
 }
 
 const NO_TEXT: CandidateText = { md5: '', form: 'expanded', text: '' };

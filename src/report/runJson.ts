@@ -44,13 +44,12 @@ export function taskLine(result: TaskResult, device: string, saved?: SavedTask):
 
 function fileFields(stored: StoredCandidate | undefined): object {
   if (stored === undefined) return {};
-  const { md5, peerMd5, form, tLog, link } = stored;
+  const { md5, peerMd5, form, tLog } = stored;
   return {
     md5,
     ...(peerMd5 === undefined ? {} : { peer_md5: peerMd5 }),
     ...(form === 'expanded' ? {} : { form }),
     t_log: tLog,
-    link,
   };
 }
 

@@ -33,6 +33,7 @@ export function taskBlock(result: TaskResult, style: Style): string {
     `${style.bold(task)}  ${style.dim(head)}`,
     `  ${style.dim(header!)}`,
     ...lines.map((line, k) => `  ${right[k] ? style.green(line) : line}`),
+    ...(best.length === 0 ? ['  all are skipped'] : []),
     '',
     '',
   ].join('\n');
@@ -56,10 +57,10 @@ export function taskRow(result: TaskResult, width: number, style: Style): string
   const cells = [
     result.task.padEnd(width),
     grouped(solvers).padStart(7),
-    share(best!.score.demo).padStart(5),
-    share(best!.score.test).padStart(5),
-    best!.score.cells.toFixed(4),
-    best!.candidate.solverId,
+    share(best?.score.demo ?? null).padStart(5),
+    share(best?.score.test ?? null).padStart(5),
+    best?.score.cells.toFixed(4) ?? '     –',
+    best?.candidate.solverId ?? 'all are skipped',
   ];
   const line = cells.join('  ');
   return isSolved(result) ? style.green(line) : line;
@@ -85,8 +86,11 @@ function verdictList(entries: readonly (readonly [string, number])[]): string {
     .join(' · ');
 }
 
-/** The summary over all tasks. */
-export function summaryText(run: PreparedRun, totals: Totals, digest: string, style: Style): string {
+/**
+ * The summary over all tasks.
+ * @param results the folder with the results of the run, if they are kept
+ */
+export function summaryText(run: PreparedRun, totals: Totals, digest: string, style: Style, results?: string): string {
   const { counts } = run.set;
   const { seconds } = totals;
   const accounts = [
@@ -109,6 +113,7 @@ export function summaryText(run: PreparedRun, totals: Totals, digest: string, st
       `${duration(seconds)} on cpu: ${rate((counts.scored * totals.tasks) / seconds)} candidates/s, ${grouped(totals.runs)} runs, ${rate(totals.runs / seconds)} runs/s`,
     ],
   ];
+  if (results !== undefined) rows.push(['results', results]);
   return [...rows.map(([key, text]) => `${style.dim(key.padEnd(10))}  ${text}`), ''].join('\n');
 }
 
