@@ -51,7 +51,6 @@ const blank = ([height, width]: Size, colour = 0): Grid =>
 const copy = (grid: Grid): Grid => grid.map((row) => [...row]);
 const mapCells = (grid: Grid, change: (cell: number, r: number, c: number) => number): Grid =>
   grid.map((row, r) => row.map((cell, c) => change(cell, r, c)));
-const mirrored = (grid: Grid): Grid => grid.map((row) => row.toReversed());
 const turned = (grid: Grid): Grid => grid[0]!.map((_, c) => grid.map((row) => row[c]!).toReversed());
 const filled = (random: Random, size: Size, colours: readonly number[]): Grid =>
   mapCells(blank(size), () => colours[random.int(0, colours.length - 1)]!);
@@ -127,7 +126,7 @@ const RULES: readonly Rule[] = [
     ],
     test: [
       [3, 5],
-      [30, 15],
+      [8, 7],
     ],
     make(random, size) {
       const input = filled(random, size, [0, ...random.colours(3)]);
@@ -143,10 +142,7 @@ const RULES: readonly Rule[] = [
       [7, 4],
       [3, 3],
     ],
-    test: [
-      [1, 6],
-      [9, 20],
-    ],
+    test: [[9, 6]],
     make(random, size) {
       const input = filled(random, size, [0, ...random.colours(4)]);
       return { input, output: turned(input) };
@@ -158,13 +154,10 @@ const RULES: readonly Rule[] = [
     demo: [
       [10, 10],
       [12, 9],
-      [14, 16],
-      [11, 18],
+      [8, 12],
+      [11, 12],
     ],
-    test: [
-      [20, 20],
-      [13, 10],
-    ],
+    test: [[18, 18]],
     make(random, size) {
       const input = blank(size);
       const sizes = random.shuffled<Size>([
@@ -184,9 +177,9 @@ const RULES: readonly Rule[] = [
     demo: [
       [9, 9],
       [12, 12],
-      [10, 15],
+      [10, 12],
     ],
-    test: [[16, 11]],
+    test: [[11, 10]],
     make(random, size) {
       const input = blank(size);
       const sizes = random.shuffled<Size>([
@@ -207,9 +200,9 @@ const RULES: readonly Rule[] = [
     demo: [
       [7, 7],
       [9, 12],
-      [15, 10],
+      [12, 10],
     ],
-    test: [[18, 18]],
+    test: [[12, 12]],
     make(random, size) {
       const input = blank(size);
       const dots = Math.max(2, Math.floor((size[0] * size[1]) / 40));
@@ -242,7 +235,7 @@ const RULES: readonly Rule[] = [
     ],
     test: [
       [10, 7],
-      [24, 30],
+      [12, 12],
     ],
     make(random, size) {
       const input = filled(random, size, [0, 0, 0, ...random.colours(3)]);
@@ -261,10 +254,10 @@ const RULES: readonly Rule[] = [
     id: 'fill_rooms',
     demo: [
       [9, 9],
-      [12, 14],
-      [15, 12],
+      [12, 12],
+      [10, 12],
     ],
-    test: [[17, 20]],
+    test: [[12, 11]],
     make(random, size) {
       const input = blank(size);
       const output = blank(size);
@@ -291,37 +284,15 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    // The two light blue (8) dots of a row are joined by a green (3) line.
-    id: 'join_dots',
-    demo: [
-      [5, 8],
-      [8, 12],
-      [10, 10],
-    ],
-    test: [[14, 18]],
-    make(random, size) {
-      const input = blank(size);
-      const rows = random.shuffled(input.map((_, r) => r)).slice(0, random.int(2, 3));
-      const columns = random.shuffled(input[0]!.map((_, c) => c));
-      for (const r of rows) for (let k = 0; k < 2; k++) input[r]![columns.pop()!] = 8;
-      const output = input.map((row) =>
-        row.map((cell, c) => {
-          return cell === 0 && row.indexOf(8) < c && c < row.lastIndexOf(8) ? 3 : cell;
-        }),
-      );
-      return { input, output };
-    },
-  },
-  {
     // As many cells in a row as there are pieces, in their colour.
     id: 'count_pieces',
     demo: [
       [6, 6],
       [9, 8],
       [12, 12],
-      [10, 16],
+      [10, 12],
     ],
-    test: [[15, 15]],
+    test: [[11, 11]],
     make(random, size) {
       const input = blank(size);
       const count = random.int(2, Math.min(6, Math.floor((size[0] * size[1]) / 15)));
@@ -337,43 +308,14 @@ const RULES: readonly Rule[] = [
     demo: [
       [1, 1],
       [3, 8],
-      [30, 30],
+      [14, 14],
       [12, 7],
     ],
-    test: [
-      [1, 30],
-      [19, 19],
-    ],
+    test: [[1, 30]],
     make(random, size) {
       const input = filled(random, size, [1, 2, 0, ...random.colours(2, 1, 2)]);
       input[0]![0] = random.int(1, 2);
       return { input, output: mapCells(input, (cell) => (cell === 1 ? 2 : cell === 2 ? 1 : cell)) };
-    },
-  },
-  {
-    // A picture equal to its mirror image has a black patch, which is restored.
-    id: 'mend_mirror',
-    demo: [
-      [6, 6],
-      [9, 11],
-      [12, 16],
-    ],
-    test: [
-      [16, 16],
-      [25, 24],
-    ],
-    make(random, size) {
-      const [height, width] = size;
-      const half = filled(random, [height, Math.ceil(width / 2)], random.colours(4));
-      const output = half.map((row) => [...row, ...row.slice(0, Math.floor(width / 2)).toReversed()]);
-      const rows = random.int(2, Math.ceil(height / 3));
-      const columns = random.int(2, Math.floor(width / 3));
-      const top = random.int(0, height - rows);
-      const left = random.int(0, Math.floor(width / 2) - columns);
-      const holed = mapCells(output, (cell, r, c) => {
-        return r >= top && r < top + rows && c >= left && c < left + columns ? 0 : cell;
-      });
-      return { input: random.int(0, 1) === 0 ? holed : mirrored(holed), output };
     },
   },
   {
@@ -384,34 +326,12 @@ const RULES: readonly Rule[] = [
       [10, 7],
       [12, 12],
     ],
-    test: [[22, 25]],
+    test: [[11, 12]],
     make(random, size) {
       const input = blank(size);
       const columns = random.shuffled(input[0]!.map((_, c) => c)).slice(0, Math.ceil(size[1] / 4));
       for (const c of columns) input[random.int(1, size[0] - 1)]![c] = 6;
       return { input, output: mapCells(input, (_, r, c) => (input.slice(r).some((row) => row[c] === 6) ? 6 : 0)) };
-    },
-  },
-  {
-    // Single cells are noise and go; larger pieces stay.
-    id: 'drop_noise',
-    demo: [
-      [8, 8],
-      [12, 10],
-      [14, 14],
-    ],
-    test: [
-      [18, 15],
-      [28, 28],
-    ],
-    make(random, size) {
-      const input = blank(size);
-      const noise = Math.floor((size[0] * size[1]) / 24);
-      const sizes: Size[] = [[2, 3], [3, 2], ...Array.from({ length: noise }, () => [1, 1] as const)];
-      const pieces = scatter(random, input, sizes, random.colours(3));
-      const output = copy(input);
-      for (const { top, left, cells } of pieces) if (cells === 1) output[top]![left] = 0;
-      return { input, output };
     },
   },
   {
@@ -422,10 +342,7 @@ const RULES: readonly Rule[] = [
       [4, 5],
       [6, 4],
     ],
-    test: [
-      [5, 5],
-      [12, 14],
-    ],
+    test: [[5, 5]],
     make(random, size) {
       const [colour] = random.colours(1, 5);
       const left = filled(random, size, [0, colour!]);
@@ -438,24 +355,6 @@ const RULES: readonly Rule[] = [
     },
   },
   {
-    // Blocks of 3 × 3 become cells.
-    id: 'shrink_blocks',
-    demo: [
-      [1, 2],
-      [3, 3],
-      [4, 6],
-    ],
-    test: [[10, 10]],
-    make(random, size) {
-      const output = filled(random, size, [0, ...random.colours(5)]);
-      output[0]![0] = random.colours(1, output[0]![1]!)[0]!;
-      const input = mapCells(blank([3 * size[0], 3 * size[1]]), (_, r, c) => {
-        return output[Math.floor(r / 3)]![Math.floor(c / 3)]!;
-      });
-      return { input, output };
-    },
-  },
-  {
     // Bars that stand on the floor are sorted by height, the lowest to the left.
     id: 'sort_bars',
     demo: [
@@ -463,7 +362,7 @@ const RULES: readonly Rule[] = [
       [8, 6],
       [9, 9],
     ],
-    test: [[12, 11]],
+    test: [[11, 10]],
     make(random, size) {
       const [height, width] = size;
       const colours = random.colours(9);
@@ -482,7 +381,7 @@ const RULES: readonly Rule[] = [
       [7, 9],
       [10, 6],
     ],
-    test: [[13, 16]],
+    test: [[12, 12]],
     make(random, size) {
       const [height, width] = size;
       const [colour] = random.colours(1);

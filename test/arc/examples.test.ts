@@ -4,6 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { makeExamples } from '../../scripts/make-examples.ts';
 import { packageFolder } from '../../src/arc/bundled.ts';
 import { readTasks } from '../../src/arc/read.ts';
+import { readBattery } from '../../src/pipeline/battery.ts';
+import { buildGraph } from '../../src/pipeline/candidates.ts';
+import { scoreTask } from '../../src/pipeline/scoreTask.ts';
 
 const examples = join(packageFolder(), 'examples');
 const tasks = readTasks(join(examples, 'tasks'));
@@ -47,18 +50,49 @@ describe('bundled tasks', () => {
   });
 });
 
-test('the bundled battery says above each of its programs what it is', () => {
+describe('the bundled battery', () => {
   const text = readFileSync(join(examples, 'battery.py'), 'utf8');
   const names = [...text.matchAll(/^def (solve_\w+)\(I\):$/gm)].map((match) => match[1]!);
-  expect(new Set(names).size).toBe(names.length);
-  expect(names.length).toBeGreaterThanOrEqual(30);
-  const known = new Set(tasks.map(({ id }) => id));
   const said = [
-    ...text.matchAll(/^# (?:(nearly right|right) for (\w+)|(wrong)|(duplicate of) (\w+)|(failing)).*\ndef /gm),
-  ];
-  expect(said.length).toBe(names.length);
-  for (const match of said) {
-    if (match[2] !== undefined) expect(known).toContain(match[2]);
-    if (match[5] !== undefined) expect(names).toContain(match[5]);
-  }
+    ...text.matchAll(
+      /^# (nearly right for|right for|wrong|duplicate of|failing)(?: (\w+))?.*?(?:\((\w+)\))?\ndef solve_(\w+)/gm,
+    ),
+  ].map(([, kind, of, error, name]) => ({ kind: kind!, of, error, name: name! }));
+  const set = buildGraph([readBattery(join(examples, 'battery.py'))]);
+  const results = tasks.map((task) => ({ ...scoreTask(set, task), samples: task.demo.length + task.test.length }));
+  const scored = (name: string, id: string): number => results.find(({ task }) => task === id)!.scores.get(name)!;
+  const solvesNone = (name: string): boolean => results.every((result) => result.scores.get(name)! < result.samples);
+
+  test('has 30 to 40 programs, and says above each what it is', () => {
+    expect(new Set(names).size).toBe(names.length);
+    expect(said.map(({ name }) => `solve_${name}`)).toEqual(names);
+    expect(names.length).toBeGreaterThanOrEqual(30);
+    expect(names.length).toBeLessThanOrEqual(40);
+    expect(set.counts).toMatchObject({ read: names.length, invalid: 0, skipped: 0 });
+  });
+
+  test.each(said)('$name: $kind $of $error', ({ kind, of, error, name }) => {
+    const samples = results.find(({ task }) => task === of)?.samples;
+    if (kind === 'right for') expect(scored(name, of!)).toBe(samples);
+    if (kind === 'nearly right for') {
+      expect(scored(name, of!)).toBeGreaterThan(0);
+      expect(scored(name, of!)).toBeLessThan(samples!);
+    }
+    if (kind === 'wrong') expect(solvesNone(name)).toBe(true);
+    const candidates = set.graph.candidates;
+    if (kind === 'duplicate of') {
+      expect(candidates.find(({ solverId }) => solverId === of!.replace('solve_', ''))!.also).toContain(name);
+    }
+    if (kind === 'failing') {
+      const place = candidates.findIndex(({ solverId }) => solverId === name);
+      for (const { candidates: list, samples: all } of results) {
+        expect(list[place]!.score.verdicts).toEqual({ [`error:${error}`]: all });
+      }
+    }
+  });
+
+  test('solves all tasks but two', () => {
+    const open = results.filter(({ scores, samples }) => [...scores.values()].every((score) => score < samples));
+    expect(open.map(({ task }) => task)).toEqual(['dashed_frame', 'sort_bars']);
+  });
 });

@@ -87,7 +87,7 @@ test('bad input: exit 2 with the reason', () => {
       [batteryFile, '-i', 'rays_up', '--sample', 'demo:7'],
       '--sample demo:7: task rays_up has demo:0, demo:1, demo:2, test:0',
     ],
-    [[batteryFile, '-i', 'nowhere'], 'task nowhere: no such task among 18'],
+    [[batteryFile, '-i', 'nowhere'], 'task nowhere: no such task among 14'],
     [[batteryFile, '-i'], "'-i, --task_id <task>' argument missing"],
   ] as const) {
     const { code, stdout, stderr } = batt.run([

@@ -82,9 +82,9 @@ describe('data', () => {
 
   test('a task that is not there, a folder as a task', () => {
     expect(refused('run', '--data', 'bundled', '-i', 'self_title')).toContain(
-      'task self_title: no such task among 18; near names: self_tile',
+      'task self_title: no such task among 14; near names: self_tile',
     );
-    expect(refused('run', '--data', 'bundled', '-i', './bin')).toContain('task ./bin: no such task among 18');
+    expect(refused('run', '--data', 'bundled', '-i', './bin')).toContain('task ./bin: no such task among 14');
   });
 });
 
@@ -98,7 +98,7 @@ describe('usage', () => {
     [['run', '-t', '0'], 'Expected a number of seconds above 0.'],
     [['run', '--budget', 'lots'], 'Expected an integer from 0.'],
     [['run', '-s', '1', '-c', '-1'], '-c: a negative count needs start 0'],
-    [['run', '-s', '18'], '-s 18: no task is left of bundled'],
+    [['run', '-s', '14'], '-s 14: no task is left of bundled'],
     [['run', '--backend', 'cuda'], '--backend cuda is not built yet; there is: cpu'],
     [['run', '--backend', 'abacus'], '--backend: found abacus, expected auto or cpu'],
     [['run', '--compat', 'p5'], '--compat: found p5, expected p4'],
