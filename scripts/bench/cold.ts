@@ -91,13 +91,13 @@ const BATTERIES: readonly Battery[] = [
 ];
 
 /** Runs of shared batteries; those that the command cannot run are left out with its words. */
-function batteryRuns(batt: string, folder: string, cwd: string, notes: string[]): Command[] {
-  const data = join(folder, 'arc/agi2/training');
+function batteryRuns(batt: string, from: string, folder: string, notes: string[]): Command[] {
+  const data = join(from, 'arc/agi2/training');
   return BATTERIES.flatMap(({ programs, cases, task, goal, reference }): Command[] => {
     const what = `batt run, ${programs} programs on ${task}`;
-    const files = cases.map((name) => join(folder, `battery/cases/${name}.py`));
+    const files = cases.map((name) => join(from, `battery/cases/${name}.py`));
     const args = [batt, 'run', '-b', ...files, '-i', task, '--data', data];
-    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd });
+    const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', cwd: fresh(folder) });
     if (status === 0) return [{ what, args, goal, references: [reference] }];
     notes.push(`${what} left out: ${stderr.trim().split('\n').at(-1)}`);
     return [];
@@ -105,11 +105,12 @@ function batteryRuns(batt: string, folder: string, cwd: string, notes: string[])
 }
 
 /** The commands in turn, so that a busy minute hits all of them alike. */
-function wholeProcesses(commands: readonly Command[], cwd: string, rounds: number): Row[] {
+function wholeProcesses(commands: readonly Command[], folder: string, rounds: number): Row[] {
   const times = commands.map((): number[] => []);
   // the first round only fills the system's file cache
   for (let round = 0; round <= rounds; round++) {
     for (const [k, { args }] of commands.entries()) {
+      const cwd = fresh(folder);
       const taken = seconds(() => start(args, cwd));
       if (round > 0) times[k]!.push(taken);
     }
@@ -132,6 +133,11 @@ function repeats(verify: readonly string[], cwd: string): Row[] {
     { what: "verify's own seconds, first pass, cold", value: line.repeats[0]!, unit: 's', references },
     { what: "verify's own seconds, fifth pass, warm", value: line.repeats.at(-1)!, unit: 's', references },
   ];
+}
+
+/** A new folder to run in: a run is not spared writing what an earlier one has written. */
+function fresh(folder: string): string {
+  return mkdtempSync(join(folder, 'run-'));
 }
 
 /** Runs node to its end in a folder that takes what it writes, and returns stdout; 1 is the exit code of a `verify` with unsolved tasks. */
