@@ -31,6 +31,9 @@ export interface SaverOptions extends EvaluationOptions {
  */
 const CHUNK = 1024;
 
+/** Of such a chunk the programs that are validated: as many as there are links, and some in place of those that fail. */
+const MOST_GOING = 64;
+
 /** t_log where no run time was measured. */
 const NO_T_LOG = 10;
 
@@ -82,8 +85,8 @@ export class Saver {
     const items = await clock.timeAsync(FILTER, () => this.#filter(result, log));
     const tLogs = new Map<string, number>();
     for (let from = 0; from < items.length; from += CHUNK) {
-      const chunk = await this.#worthwhile(task, items.slice(from, from + CHUNK), from);
-      clock.time(INLINE, () => this.#inline(chunk));
+      const worthwhile = await this.#worthwhile(task, items.slice(from, from + CHUNK), from);
+      const chunk = clock.time(INLINE, () => this.#inline(worthwhile, items.length > CHUNK));
       await clock.timeAsync(VALIDATE, () => this.#validate(task, chunk, log, clock));
       await clock.timeAsync(SAVE, () => this.#saveSolvers(task, chunk, log));
       for (const { scored, tLog } of chunk) {
@@ -125,8 +128,15 @@ export class Saver {
     return chunk.filter(({ linkScore }) => linkScore >= lowest);
   }
 
-  #inline(chunk: readonly Item[]): void {
+  /** Makes the texts; of very many candidates only those go on that can be among the best 32 by score, then md5. */
+  #inline(chunk: readonly Item[], many: boolean): readonly Item[] {
     for (const item of chunk) item.text = this.#texts.ofCandidate(item.scored.candidate, false);
+    if (!many || this.#options.mode === 'p4') return chunk;
+    const best = chunk.slice().sort((a, b) => b.linkScore - a.linkScore || (a.text.md5 < b.text.md5 ? -1 : 1));
+    const going = new Set<string>();
+    for (const { text } of best) if (going.size < MOST_GOING) going.add(text.md5);
+    for (const item of chunk) if (!going.has(item.text.md5)) item.text = NO_TEXT;
+    return chunk.filter(({ text }) => text !== NO_TEXT);
   }
 
   async #validate(task: Task, chunk: readonly Item[], log: Log, clock: Clock): Promise<void> {
