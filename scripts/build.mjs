@@ -1,7 +1,9 @@
 // Builds dist/: the command, the library and the scripts as bundles (few files start fast), then the declarations.
 // With the name of a folder: the command alone, into that folder (for the tests).
 import { execFileSync } from 'node:child_process';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const folder = process.argv[2] ?? 'dist';
@@ -9,23 +11,40 @@ if (folder === 'dist') rmSync(folder, { recursive: true, force: true });
 const common = {
   outdir: folder,
   bundle: true,
-  splitting: true,
   format: 'esm',
   platform: 'node',
   target: 'node20',
   sourcemap: true,
   logLevel: 'warning',
 };
-// The command has bundles of its own, commander among them: shared with the others it would be in many small files, and
-// each file costs a start about a millisecond.
+// commander requires it for commands that are programs of their own, which we have not; it takes 2 ms to load.
+const lateChildProcess = {
+  name: 'late-child-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      importer.includes('commander') ? { path: 'child_process', namespace: 'late' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'late' }, () => ({
+      contents: "module.exports = { get spawn() { return require('node:child_process').spawn; } };",
+    }));
+  },
+};
+// The command is one script, commander in it, that batt.js loads with its compiled form (see src/cli/code.ts): as modules
+// it took twice as long to start.
 await build({
   ...common,
-  entryPoints: { batt: 'src/cli/main.ts' },
-  // commander is CommonJS and requires what Node has built in
-  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  format: 'cjs',
+  outdir: undefined,
+  outfile: join(folder, 'command.cjs'),
+  entryPoints: ['src/cli/program.ts'],
+  plugins: [lateChildProcess],
+  define: { 'import.meta.url': 'moduleUrl' },
+  banner: { js: '(function (module, require, moduleUrl) {' },
+  footer: { js: '})' },
 });
-// The worker threads' program stands alone: shared with the command, both would be in many small files.
-await build({ ...common, splitting: false, entryPoints: { worker: 'src/engine/worker.ts' } });
+// The worker threads' program stands alone, too.
+await build({ ...common, entryPoints: { batt: 'src/cli/main.ts', worker: 'src/engine/worker.ts' } });
+await precompile();
 if (folder !== 'dist') process.exit();
 const others = {
   index: 'src/index.ts',
@@ -34,7 +53,27 @@ const others = {
 };
 await build({
   ...common,
+  splitting: true,
   entryPoints: Object.fromEntries(Object.entries(others).filter(([, file]) => existsSync(file))),
   packages: 'external',
 });
 execFileSync('node_modules/.bin/tsc', ['--noEmit', 'false', '--emitDeclarationOnly'], { stdio: 'inherit' });
+
+/** Runs the command on the bundled tasks, and keeps the compiled form of the functions that were used. */
+async function precompile() {
+  for (const file of readdirSync(folder)) if (/^command-.*\.cache$/.test(file)) rmSync(join(folder, file));
+  const scratch = mkdtempSync(join(tmpdir(), 'batt-build-'));
+  try {
+    const script = join(scratch, 'precompile.mjs');
+    await build({
+      ...common,
+      outdir: undefined,
+      outfile: script,
+      entryPoints: ['scripts/precompile.ts'],
+      sourcemap: false,
+    });
+    execFileSync(process.execPath, [script, folder, scratch], { stdio: ['ignore', 'ignore', 'inherit'] });
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}

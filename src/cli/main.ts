@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 // The command `batt`.
-import { main } from './program.ts';
+import { loadCode } from './code.ts';
 
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await loadCode(new URL('./', import.meta.url)).command.main(process.argv.slice(2));
