@@ -22,8 +22,8 @@ import { type GraphSnapshot, snapshotOf } from './snapshot.ts';
  */
 const MEMORY = 2048;
 
-/** Parts that a worker has at a time: the one it runs and the next, so that it never waits for the main thread. */
-const DEPTH = 2;
+/** Parts that a worker has at a time: the one it runs and the next ones, so that it never waits for the main thread. */
+const DEPTH = 3;
 
 /** Milliseconds between two looks at the heartbeats. */
 const LOOK = 100;

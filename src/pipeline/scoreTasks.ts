@@ -10,8 +10,8 @@ import { type ScoringOptions, type TaskResult, TaskScoring } from './scoreTask.t
 /** How the tasks of a run are scored. */
 export interface RunScoringOptions extends ScoringOptions, PoolOptions {
   /**
-   * Worker threads at most; default one a core. They are started when what remains is worth it. With 1 everything runs in
-   * this thread, but without a budget (`budget: 0`), when nothing bounds the memory of a program: then evaluation is
+   * Threads that evaluate, at most, this one among them; default one a core. Workers are started when what remains is
+   * worth it. With 1 everything runs in this thread, but without a budget (`budget: 0`), when nothing bounds the memory of a program: then evaluation is
    * always in a worker, whose heap is limited.
    */
   readonly jobs?: number;
@@ -27,6 +27,8 @@ const WORTH_WORKERS = 1;
 
 /** Milliseconds of work after which a run lets timers, signals and output have their turn. */
 const TURN = 20;
+/** The same while there are workers to hear. */
+const TURN_WITH_WORKERS = 5;
 
 /**
  * Milliseconds of work from which the rate of samples is taken. The first ones are slow until V8 has compiled them, and any
@@ -36,10 +38,10 @@ const WINDOW = 50;
 const LONG_WINDOW = 500;
 
 /** Seconds of work in a block, about: so much that messages cost nothing beside it. */
-const BLOCK_SECONDS = 0.02;
+const BLOCK_SECONDS = 0.03;
 
 /** Blocks under way for each worker, the one that it runs among them. */
-const BLOCKS_AHEAD = 3;
+const BLOCKS_AHEAD = 4;
 
 /** Tasks begun and not yet returned, at most: a task that takes long must not let the others pile up. */
 const MOST_OPEN = 64;
@@ -86,13 +88,16 @@ class RunScorer {
   readonly #options: RunScoringOptions;
   readonly #afterSample: (done: number) => void;
   readonly #jobs: number;
+  /** Most workers, and whether this thread, which has its code compiled already, evaluates beside them. */
+  readonly #workers: number;
+  readonly #evaluatesHere: boolean;
   readonly #worth: number;
   readonly #batch: ScoreBatch = new ScoreBatch();
   #evaluator: Evaluator | undefined;
   #pool: Pool | undefined;
   #pooling: Promise<void> | undefined;
   #closed = false;
-  /** Whether workers are ready: from then on this thread only compares. */
+  /** Whether workers are ready: from then on this thread shares the samples with them. */
   #pooled = false;
   #failure: unknown;
   #wake: (() => void) | undefined;
@@ -111,6 +116,8 @@ class RunScorer {
   /** Seconds a sample takes one thread; undefined while not known. */
   #rate: number | undefined;
   #lastFinished = 0;
+  /** Milliseconds of evaluation in this thread since `#lastFinished`; they are booked already. */
+  #here = 0;
 
   constructor(
     set: CandidateSet,
@@ -123,6 +130,8 @@ class RunScorer {
     this.#options = options;
     this.#afterSample = afterSample;
     this.#jobs = options.jobs ?? availableParallelism();
+    this.#evaluatesHere = options.budget !== 0;
+    this.#workers = this.#evaluatesHere ? this.#jobs - 1 : this.#jobs;
     this.#worth = options.worthWorkers ?? WORTH_WORKERS;
     this.#total = tasks.reduce((sum, { demo, test }) => sum + demo.length + test.length, 0);
   }
@@ -130,8 +139,8 @@ class RunScorer {
   /** The next task in order, all its samples done; undefined after the last. */
   async next(): Promise<TaskScoring | undefined> {
     if (this.#pool === undefined) {
-      if (this.#options.budget === 0) await this.#startPool(1);
-      else if (this.#jobs > 1 && this.#worth === 0) await this.#startPool(this.#jobs);
+      if (!this.#evaluatesHere) await this.#startPool(1);
+      else if (this.#workers > 0 && this.#worth === 0) await this.#startPool(this.#workers);
     }
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
@@ -142,15 +151,12 @@ class RunScorer {
         this.#bookShare(head);
         return head.scoring;
       }
-      if (this.#pooled) {
-        if (head === undefined) return undefined;
+      if (this.#evaluatesHere && this.#advance()) await this.#evaluateNext();
+      else if (this.#open.length === 0) return undefined;
+      else {
         await new Promise<void>((resolve) => {
           this.#wake = resolve;
         });
-      } else if (!this.#advance()) {
-        return undefined;
-      } else {
-        await this.#evaluateNext();
       }
     }
   }
@@ -190,8 +196,13 @@ class RunScorer {
     const start = performance.now();
     last.scoring.evaluate(this.#evaluator, this.#nextSample++);
     last.left--;
-    this.#count(1, (performance.now() - start) / 1000);
-    if (performance.now() - this.#turn > TURN) {
+    const now = performance.now();
+    if (this.#pooled) {
+      last.finished = now;
+      this.#here += now - start;
+    }
+    this.#count(1, (now - start) / 1000);
+    if (performance.now() - this.#turn > (this.#pooled ? TURN_WITH_WORKERS : TURN)) {
       await new Promise((resolve) => setImmediate(resolve));
       this.#turn = performance.now();
     }
@@ -249,16 +260,17 @@ class RunScorer {
     this.#windowSamples = 0;
     if (before === undefined) return;
     this.#rate = Math.min(rate, before);
-    if (this.#jobs === 1 || this.#rate * (this.#total - this.#done) < this.#worth) return;
-    if (this.#pooled) this.#pool!.grow(this.#jobs);
+    if (this.#workers === 0 || this.#rate * (this.#total - this.#done) < this.#worth) return;
+    if (this.#pooled) this.#pool!.grow(this.#workers);
     // where no worker can be started, all goes on in this thread
-    else this.#pooling ??= this.#startPool(this.#jobs).catch(() => {});
+    else this.#pooling ??= this.#startPool(this.#workers).catch(() => {});
   }
 
   /** Books the time of a task's samples in other threads: tasks overlap there, so each gets the run's time since the last. */
   #bookShare({ scoring, begun, finished }: Open): void {
     if (finished === 0) return;
-    scoring.book(Math.max(0, finished - Math.max(begun, this.#lastFinished)) / 1000);
+    scoring.book(Math.max(0, finished - Math.max(begun, this.#lastFinished) - this.#here) / 1000);
+    this.#here = 0;
     this.#lastFinished = Math.max(this.#lastFinished, finished);
   }
 }
