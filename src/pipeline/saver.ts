@@ -61,6 +61,8 @@ export class Saver {
   readonly #texts: CandidateTexts;
   readonly #validator: Validator;
   readonly #store: FileStore;
+  /** The other kinds of files, which can be saved at the same time. */
+  readonly #differStore: FileStore;
   readonly #differTexts = new Map<number, CandidateText>();
 
   constructor(run: PreparedRun, options: SaverOptions) {
@@ -71,6 +73,7 @@ export class Saver {
     this.#validator = new Validator(options);
     const many = run.set.counts.scored > CHUNK;
     this.#store = new FileStore(out, { mode, texts: many ? 'linked' : 'all' });
+    this.#differStore = new FileStore(out, { mode });
   }
 
   /**
@@ -84,18 +87,23 @@ export class Saver {
     const log = new Log();
     const items = await clock.timeAsync(FILTER, () => this.#filter(result, log));
     const tLogs = new Map<string, number>();
+    // the disk takes the solvers while the differs are worked out: they lie in other folders
+    let saving = Promise.resolve();
     for (let from = 0; from < items.length; from += CHUNK) {
+      await saving;
       const worthwhile = await this.#worthwhile(task, items.slice(from, from + CHUNK), from);
       const chunk = clock.time(INLINE, () => this.#inline(worthwhile, items.length > CHUNK));
       await clock.timeAsync(VALIDATE, () => this.#validate(task, chunk, log, clock));
-      await clock.timeAsync(SAVE, () => this.#saveSolvers(task, chunk, log));
       for (const { scored, tLog } of chunk) {
         const { solverId } = scored.candidate;
         if (!tLogs.has(solverId)) tLogs.set(solverId, tLog);
       }
-      for (const item of chunk) item.text = NO_TEXT; // so that memory does not grow with the number of candidates
+      saving = clock.timeAsync(SAVE, () => this.#saveSolvers(task, chunk, log));
     }
-    const differs = await clock.timeAsync(DIFFERS, () => this.#saveDiffers(result, tLogs, log, clock));
+    const [differs] = await Promise.all([
+      clock.timeAsync(DIFFERS, () => this.#saveDiffers(result, tLogs, log, clock)),
+      saving,
+    ]);
     clock.book('main.run_batt', (performance.now() - start) / 1000);
     const saved = withoutSkipped(result, log.skipped, clock);
     const verdicts = Object.values(saved.verdicts).reduce((sum, n) => sum + n, 0);
@@ -187,6 +195,7 @@ export class Saver {
       log.stored.set(scored.candidate, { md5, form, tLog, ...(peerMd5 === undefined ? {} : { peerMd5 }) });
     }
     log.take(settled, problems);
+    for (const item of chunk) item.text = NO_TEXT; // so that memory does not grow with the number of candidates
   }
 
   /**
@@ -224,7 +233,7 @@ export class Saver {
     const texts = clock.time('run_batt.phase4_inline', () => scores.map(({ leading }) => this.#differText(leading)));
     await clock.timeAsync('run_batt.phase4_process', async () => {
       const records = scores.flatMap((score, k) => differRecords(result.task, score, texts[k], tLogs));
-      const { outcomes, problems } = await this.#store.save(records);
+      const { outcomes, problems } = await this.#differStore.save(records);
       log.take(outcomes, problems);
     });
     return scores.map(({ name, iz, zo }, k) => ({ name, iz, zo, md5: texts[k]?.md5 ?? null }));
