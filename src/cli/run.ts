@@ -48,7 +48,7 @@ export function define(command: Command): void {
     .option('-t, --timeout <seconds>', 'what one candidate may take on one sample', seconds, 10)
     .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
     .option('--backend <name>', 'auto or cpu', value, 'auto')
-    .option('--jobs <n>', 'worker threads at most, started when they pay (default: one a core)', integer(1))
+    .option('--jobs <n>', 'threads at most; more than one when it pays (default: one a core)', integer(1))
     .option('--budget <units>', 'work that one candidate may do on one sample, 0 = no limit', integer(0))
     .option('--dialect <name>', 'plain or sic: whose functions programs call, whatever their form', value)
     .option('--compat <version>', 'p4: write texts, md5s and links as the original did at that version', value)
