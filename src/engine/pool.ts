@@ -46,7 +46,7 @@ export interface PoolOptions extends EvaluationOptions {
 }
 
 /** The outcomes of some candidates on one sample (its place in the block). */
-export interface Piece {
+interface Piece {
   readonly sample: number;
   readonly outcomes: PackedOutcomes;
 }
