@@ -33,6 +33,7 @@ function draw(lines) {
   const height = rows.length * LINE + 2 * MARGIN;
   const body = rows.flatMap((row, r) => runsOf(row).map((run) => drawRun(run, MARGIN + r * LINE)));
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${Math.ceil(width)}" height="${height}" font-family="ui-monospace, Menlo, Consolas, 'DejaVu Sans Mono', monospace" font-size="13">
+<title>What ${lines[0].slice(2)} prints</title>
 <rect width="100%" height="100%" rx="6" fill="#15181d"/>
 ${body.filter((part) => part !== '').join('\n')}
 </svg>
