@@ -141,27 +141,10 @@ def solve_ring_dots(I):
     O = fill(I, FOUR, x2)
     return O
 
-# wrong: crosses in place of rings
-def solve_cross_dots(I):
-    x1 = objects(I, T, F, T)
-    x2 = merge(x1)
-    x3 = toindices(x2)
-    x4 = mapply(dneighbors, x3)
-    O = fill(I, FOUR, x4)
-    return O
-
 # right for fall_down: in each column the black cells come first
 def solve_fall_down(I):
     x1 = dmirror(I)
     x2 = rbind(order, positive)
-    x3 = apply(x2, x1)
-    O = dmirror(x3)
-    return O
-
-# wrong: sorts the columns by colour, which loses their order
-def solve_fall_down_by_colour(I):
-    x1 = dmirror(I)
-    x2 = rbind(order, identity)
     x3 = apply(x2, x1)
     O = dmirror(x3)
     return O
@@ -184,13 +167,6 @@ def solve_fill_rooms_by_rest(I):
     x4 = remove(x3, x2)
     x5 = merge(x4)
     O = fill(I, TWO, x5)
-    return O
-
-# wrong: fills the rooms with a door too
-def solve_fill_boxes(I):
-    x1 = objects(I, T, F, T)
-    x2 = mapply(delta, x1)
-    O = fill(I, TWO, x2)
     return O
 
 # right for count_pieces
@@ -244,14 +220,6 @@ def solve_rays_up(I):
     O = fill(I, SIX, x3)
     return O
 
-# wrong: rays to all four sides
-def solve_rays_all(I):
-    x1 = ofcolor(I, SIX)
-    x2 = fork(combine, vfrontier, hfrontier)
-    x3 = mapply(x2, x1)
-    O = fill(I, SIX, x3)
-    return O
-
 # right for both_halves
 def solve_both_halves(I):
     x1 = lefthalf(I)
@@ -265,14 +233,6 @@ def solve_both_halves_by_fill(I):
     x2 = righthalf(I)
     x3 = ofcolor(x2, ZERO)
     O = fill(x1, ZERO, x3)
-    return O
-
-# wrong: what either half has
-def solve_either_half(I):
-    x1 = lefthalf(I)
-    x2 = righthalf(I)
-    x3 = lbind(papply, either)
-    O = papply(x3, x1, x2)
     return O
 
 # failing: takes the first of no pieces (StopIteration)

@@ -154,10 +154,9 @@ const RULES: readonly Rule[] = [
     demo: [
       [10, 10],
       [12, 9],
-      [8, 12],
       [11, 12],
     ],
-    test: [[18, 18]],
+    test: [[15, 15]],
     make(random, size) {
       const input = blank(size);
       const sizes = random.shuffled<Size>([
@@ -176,8 +175,8 @@ const RULES: readonly Rule[] = [
     id: 'smallest_grey',
     demo: [
       [9, 9],
-      [12, 12],
       [10, 12],
+      [11, 8],
     ],
     test: [[11, 10]],
     make(random, size) {
@@ -200,9 +199,9 @@ const RULES: readonly Rule[] = [
     demo: [
       [7, 7],
       [9, 12],
-      [12, 10],
+      [10, 10],
     ],
-    test: [[12, 12]],
+    test: [[12, 11]],
     make(random, size) {
       const input = blank(size);
       const dots = Math.max(2, Math.floor((size[0] * size[1]) / 40));
@@ -231,11 +230,11 @@ const RULES: readonly Rule[] = [
     demo: [
       [4, 4],
       [6, 5],
-      [8, 10],
+      [8, 7],
     ],
     test: [
-      [10, 7],
-      [12, 12],
+      [7, 9],
+      [9, 11],
     ],
     make(random, size) {
       const input = filled(random, size, [0, 0, 0, ...random.colours(3)]);
@@ -254,7 +253,7 @@ const RULES: readonly Rule[] = [
     id: 'fill_rooms',
     demo: [
       [9, 9],
-      [12, 12],
+      [11, 10],
       [10, 12],
     ],
     test: [[12, 11]],
@@ -289,10 +288,9 @@ const RULES: readonly Rule[] = [
     demo: [
       [6, 6],
       [9, 8],
-      [12, 12],
-      [10, 12],
+      [8, 10],
     ],
-    test: [[11, 11]],
+    test: [[9, 11]],
     make(random, size) {
       const input = blank(size);
       const count = random.int(2, Math.min(6, Math.floor((size[0] * size[1]) / 15)));
@@ -308,8 +306,8 @@ const RULES: readonly Rule[] = [
     demo: [
       [1, 1],
       [3, 8],
-      [14, 14],
-      [12, 7],
+      [9, 9],
+      [7, 6],
     ],
     test: [[1, 30]],
     make(random, size) {
@@ -324,7 +322,7 @@ const RULES: readonly Rule[] = [
     demo: [
       [5, 6],
       [10, 7],
-      [12, 12],
+      [9, 9],
     ],
     test: [[11, 12]],
     make(random, size) {
@@ -381,7 +379,7 @@ const RULES: readonly Rule[] = [
       [7, 9],
       [10, 6],
     ],
-    test: [[12, 12]],
+    test: [[9, 11]],
     make(random, size) {
       const [height, width] = size;
       const [colour] = random.colours(1);

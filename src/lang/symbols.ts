@@ -1,5 +1,4 @@
 // Interns names: a name's bytes become a small integer once, so that the parser never compares text again.
-import { randomInt } from 'node:crypto';
 import { WORDS } from './words.ts';
 
 /** Returned for a name that holds a character Python does not allow in one. */
@@ -11,7 +10,7 @@ const MULTIPLIER = 0x2c1b3c6d;
 
 export class Symbols {
   /** Where the hash of a name begins; `mix` takes it on byte by byte. */
-  readonly seed: number = randomInt(0, 2 ** 32 - 1) | 0;
+  readonly seed: number = (Math.random() * 2 ** 32) | 0;
   /** k for the name `t<k>`, else -1. */
   numbers: Int32Array = new Int32Array(1024);
   count = 0;
