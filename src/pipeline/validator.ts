@@ -1,7 +1,6 @@
 // Runs stored program texts, as they would be read back from disk, on the samples of a task.
 import type { Task } from '../arc/task.ts';
-import { type EvaluationOptions, Evaluator, type OutcomeSink } from '../engine/evaluate.ts';
-import type { OutputGrid, Verdict } from '../engine/verdict.ts';
+import { type EvaluationOptions, Evaluator } from '../engine/evaluate.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Dialect } from '../lang/battery.ts';
 import { ScoreBatch } from '../score/batch.ts';
@@ -10,6 +9,7 @@ import type { Value } from '../value/value.ts';
 import { parseBattery } from './battery.ts';
 import { namesOf } from './dialect.ts';
 import { gridOf, pairsOf } from './inputs.ts';
+import { SingleSink } from './singleSink.ts';
 
 /** What a text gave on all samples: its figures and its own seconds, or why it cannot be run. */
 export type Validation =
@@ -47,7 +47,7 @@ export class Validator {
     const table = new ScoreTable(task, 1);
     const start = performance.now();
     this.#samples.forEach((input, sample) => {
-      evaluator.run({ input, pairs: this.#pairs }, new Sink(this.#batch, table, sample));
+      evaluator.run({ input, pairs: this.#pairs }, new SingleSink(this.#batch, table, sample));
     });
     const seconds = (performance.now() - start) / 1000;
     this.#batch.flush();
@@ -76,29 +76,5 @@ export class Validator {
     if (this.#kept.size === MOST_KEPT) this.#kept.clear();
     this.#kept.set(text, evaluator);
     return evaluator;
-  }
-}
-
-class Sink implements OutcomeSink {
-  readonly #batch: ScoreBatch;
-  readonly #table: ScoreTable;
-  readonly #sample: number;
-
-  constructor(batch: ScoreBatch, table: ScoreTable, sample: number) {
-    this.#batch = batch;
-    this.#table = table;
-    this.#sample = sample;
-  }
-
-  grid(_: number, output: OutputGrid): void {
-    this.#batch.add(this.#table, 0, this.#sample, output);
-  }
-
-  notGrid(): void {
-    this.#table.end(0, this.#sample, 'not_grid');
-  }
-
-  ended(_: number, verdict: Verdict): void {
-    this.#table.end(0, this.#sample, verdict);
   }
 }

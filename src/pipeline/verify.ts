@@ -2,8 +2,7 @@
 import { findData } from '../arc/find.ts';
 import { openTasks } from '../arc/read.ts';
 import type { Task } from '../arc/task.ts';
-import { Evaluator, type OutcomeSink } from '../engine/evaluate.ts';
-import type { OutputGrid, Verdict } from '../engine/verdict.ts';
+import { Evaluator } from '../engine/evaluate.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Battery } from '../lang/battery.ts';
 import { solverIdOf } from '../lang/solverId.ts';
@@ -11,6 +10,7 @@ import { ScoreBatch } from '../score/batch.ts';
 import { ScoreTable } from '../score/table.ts';
 import { namesOf } from './dialect.ts';
 import { gridOf, pairsOf } from './inputs.ts';
+import { SingleSink } from './singleSink.ts';
 
 /** A program that does not solve its task, and why: its verdicts, or what keeps it from running. */
 interface Failure {
@@ -111,7 +111,7 @@ function runAll(
         evaluator.runOne(
           candidate,
           { input: grids[k]![sample]!, pairs: pairs[k]! },
-          new Sink(batch, tables[k]!, sample),
+          new SingleSink(batch, tables[k]!, sample),
         );
       }
     }
@@ -119,28 +119,4 @@ function runAll(
     seconds.push((performance.now() - start) / 1000);
   }
   return { tables, seconds };
-}
-
-class Sink implements OutcomeSink {
-  readonly #batch: ScoreBatch;
-  readonly #table: ScoreTable;
-  readonly #sample: number;
-
-  constructor(batch: ScoreBatch, table: ScoreTable, sample: number) {
-    this.#batch = batch;
-    this.#table = table;
-    this.#sample = sample;
-  }
-
-  grid(_: number, output: OutputGrid): void {
-    this.#batch.add(this.#table, 0, this.#sample, output);
-  }
-
-  notGrid(): void {
-    this.#table.end(0, this.#sample, 'not_grid');
-  }
-
-  ended(_: number, verdict: Verdict): void {
-    this.#table.end(0, this.#sample, verdict);
-  }
 }
