@@ -2,8 +2,8 @@
 import { readTasks } from '../../src/arc/read.ts';
 import { dslNames } from '../../src/dsl/names.ts';
 import { Evaluator, type OutcomeSink } from '../../src/engine/evaluate.ts';
+import { gridOf } from '../../src/engine/inputs.ts';
 import type { Graph } from '../../src/graph/graph.ts';
-import { gridOf } from '../../src/pipeline/inputs.ts';
 import { Grid } from '../../src/value/value.ts';
 import type { Answer, Options, Question } from './question.ts';
 import { seeded, shuffled } from './random.ts';

@@ -4,7 +4,7 @@ import { safeDefault } from '../dsl/sic/defaults.ts';
 import { INPUT, PAIRS, THIRD } from '../graph/graph.ts';
 import { GUARD_HEAD, GUARD_P4 } from '../lang/battery.ts';
 import { BUDGET_STOP, PyError, RECURSION_ERROR, Stop, TIMEOUT_STOP } from '../value/errors.ts';
-import { meter } from '../value/meter.ts';
+import { meter, ROOM_STEP } from '../value/meter.ts';
 import { callAll, Fn, type Value } from '../value/value.ts';
 import { gridOf } from './output.ts';
 import type { OutputGrid, Verdict } from './verdict.ts';
@@ -66,8 +66,8 @@ export interface Watch {
   room(words: number): boolean;
 }
 
-/** Items from which a value needs leave of `Watch.room`: 8 MB as a tuple. */
-const LARGE_VALUE = 1 << 20;
+/** Items from which a value needs leave of `Watch.room`: 128 KB as a tuple, less than V8 spares a worker that ends. */
+const LARGE_VALUE = 1 << 14;
 
 /** Units of evaluated nodes between two looks at the clock. */
 const CLOCK_SLICE = 1 << 22;
@@ -182,7 +182,8 @@ export class Evaluator {
     const watch = this.#watch;
     meter.room = watch && ((words) => watch.room(words));
     const unlimited = watch === undefined ? Number.POSITIVE_INFINITY : LARGE_VALUE;
-    meter.limit(this.#budget === Number.POSITIVE_INFINITY ? unlimited : LARGEST_VALUE, this.#mostHeld);
+    const isUnlimited = this.#budget === Number.POSITIVE_INFINITY;
+    meter.limit(isUnlimited ? unlimited : LARGEST_VALUE, isUnlimited && watch ? ROOM_STEP : this.#mostHeld);
   }
 
   #end(): void {

@@ -1,11 +1,11 @@
 // A worker thread: evaluates parts of blocks, and leaves word of the reader it is at before it runs it.
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { parentPort, workerData } from 'node:worker_threads';
-import { namesOf } from '../pipeline/dialect.ts';
-import { gridOf, pairsOf } from '../pipeline/inputs.ts';
+import { parentPort, resourceLimits, workerData } from 'node:worker_threads';
+import { namesOf } from '../dsl/dialects.ts';
 import { BEATS, PART, type Part, READER, SAMPLE, type WorkerMessage, type WorkerStart } from './block.ts';
 import { Evaluator } from './evaluate.ts';
+import { gridOf, pairsOf } from './inputs.ts';
 import { digesting, OutcomePacker, type PackedOutcomes } from './outcomes.ts';
 import { programOf } from './snapshot.ts';
 
@@ -21,6 +21,12 @@ const evaluator = new Evaluator(program, options, {
 
 /** How much of its own size a value may need while it grows: the old array and a larger new one. */
 const GROWTH = 3;
+
+/** Bytes of this worker's old heap; `getHeapStatistics` does not know of this limit in every version of Node. */
+const HEAP_LIMIT = (resourceLimits.maxOldGenerationSizeMb ?? 0) * 2 ** 20;
+
+/** The share of it that values may take: the rest is for what a collection in progress needs. */
+const USABLE = 0.75;
 
 let collect: (() => void) | undefined;
 
@@ -40,8 +46,7 @@ function room(words: number): boolean {
 }
 
 function hasFree(bytes: number): boolean {
-  const { used_heap_size, heap_size_limit } = getHeapStatistics();
-  return used_heap_size + bytes < heap_size_limit;
+  return getHeapStatistics().used_heap_size + bytes < USABLE * HEAP_LIMIT;
 }
 
 function run({ id, block, firstSample, lastSample, from, to }: Part): PackedOutcomes[] {

@@ -1,7 +1,8 @@
 // Reads batteries with the names of the DSL at hand.
+
+import { isKnown } from '../dsl/dialects.ts';
 import type { Battery, Dialect } from '../lang/battery.ts';
 import { parseBattery as parse, readBattery as read } from '../lang/parse.ts';
-import { isKnown } from './dialect.ts';
 import { findBatteries } from './findBatteries.ts';
 
 /** How batteries are read. */

@@ -1,7 +1,8 @@
 // All candidates of some batteries: one graph, and an account of every program that was read.
+
+import { namesOf } from '../dsl/dialects.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Battery, Dialect, Invalid } from '../lang/battery.ts';
-import { namesOf } from './dialect.ts';
 
 /** A candidate that cannot be run, and the file it is in. */
 export interface InvalidCandidate extends Invalid {

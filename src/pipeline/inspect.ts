@@ -1,12 +1,12 @@
 // Runs single programs on single samples of a task, keeping all that there is to look at.
 import type { Sample, Task } from '../arc/task.ts';
+import { namesOf } from '../dsl/dialects.ts';
 import { Evaluator } from '../engine/evaluate.ts';
+import { gridOf } from '../engine/inputs.ts';
 import { type Candidate, Graph } from '../graph/graph.ts';
 import type { Battery } from '../lang/battery.ts';
 import { ScoreBatch } from '../score/batch.ts';
 import { type PairVerdict, ScoreTable } from '../score/table.ts';
-import { namesOf } from './dialect.ts';
-import { gridOf } from './inputs.ts';
 import { type Outcome, OutcomeList } from './outcome.ts';
 
 /** A program on a sample. */

@@ -1,10 +1,10 @@
 // What became of candidates on one grid, as plain objects.
 import type { ArcGrid } from '../arc/grid.ts';
 import { type EvaluationOptions, Evaluator, type OutcomeSink } from '../engine/evaluate.ts';
+import { gridOf } from '../engine/inputs.ts';
 import type { OutputGrid, Verdict } from '../engine/verdict.ts';
 import type { Value } from '../value/value.ts';
 import type { CandidateSet } from './candidates.ts';
-import { gridOf } from './inputs.ts';
 
 /**
  * What a candidate did with a grid: it made a grid (height × width cells row by row, of any size and any ints), it returned

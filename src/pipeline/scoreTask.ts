@@ -3,6 +3,7 @@ import type { ArcGrid } from '../arc/grid.ts';
 import type { Sample, Task } from '../arc/task.ts';
 import type { BlockSample } from '../engine/block.ts';
 import { type EvaluationOptions, Evaluator } from '../engine/evaluate.ts';
+import { gridOf, pairsOf } from '../engine/inputs.ts';
 import { type DigestedSink, differSize, digesting, type PackedOutcomes, unpack } from '../engine/outcomes.ts';
 import type { Candidate } from '../graph/graph.ts';
 import { ScoreBatch } from '../score/batch.ts';
@@ -11,7 +12,6 @@ import type { Value } from '../value/value.ts';
 import { checkAccounts } from './accounts.ts';
 import type { CandidateSet, Counts } from './candidates.ts';
 import { DistinctOutputs } from './distinct.ts';
-import { gridOf, pairsOf } from './inputs.ts';
 import { Clock, type Timing } from './timing.ts';
 
 /** What scoring a task gave. */

@@ -1,14 +1,14 @@
 // Runs stored program texts, as they would be read back from disk, on the samples of a task.
 import type { Task } from '../arc/task.ts';
+import { namesOf } from '../dsl/dialects.ts';
 import { type EvaluationOptions, Evaluator } from '../engine/evaluate.ts';
+import { gridOf, pairsOf } from '../engine/inputs.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Dialect } from '../lang/battery.ts';
 import { ScoreBatch } from '../score/batch.ts';
 import { type CandidateScore, ScoreTable } from '../score/table.ts';
 import type { Value } from '../value/value.ts';
 import { parseBattery } from './battery.ts';
-import { namesOf } from './dialect.ts';
-import { gridOf, pairsOf } from './inputs.ts';
 import { SingleSink } from './singleSink.ts';
 
 /** What a text gave on all samples: its figures and its own seconds, or why it cannot be run. */

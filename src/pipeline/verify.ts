@@ -2,14 +2,14 @@
 import { findData } from '../arc/find.ts';
 import { openTasks } from '../arc/read.ts';
 import type { Task } from '../arc/task.ts';
+import { namesOf } from '../dsl/dialects.ts';
 import { Evaluator } from '../engine/evaluate.ts';
+import { gridOf, pairsOf } from '../engine/inputs.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Battery } from '../lang/battery.ts';
 import { solverIdOf } from '../lang/solverId.ts';
 import { ScoreBatch } from '../score/batch.ts';
 import { ScoreTable } from '../score/table.ts';
-import { namesOf } from './dialect.ts';
-import { gridOf, pairsOf } from './inputs.ts';
 import { SingleSink } from './singleSink.ts';
 
 /** A program that does not solve its task, and why: its verdicts, or what keeps it from running. */

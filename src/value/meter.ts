@@ -8,6 +8,9 @@ const SLICE = 1 << 22;
 /** Most items of one value, whatever the budget: no array holds more. */
 const LONGEST_ARRAY = 2 ** 32 - 1;
 
+/** Words of 8 bytes that may be allocated, where there is no budget, until `room` is asked again: 4 MB. */
+export const ROOM_STEP: number = 1 << 19;
+
 /** Words of 8 bytes that a container takes beside its items. */
 const HEADER_WORDS = 12;
 
@@ -39,6 +42,8 @@ class Meter {
     this.deadline = deadline;
     this.granted = Math.min(SLICE, budget);
     this.left = this.granted;
+    // without a budget what is left until `room` is asked again goes on from evaluation to evaluation
+    if (this.room !== undefined && budget === Number.POSITIVE_INFINITY) this.mostHeld -= this.held;
     this.held = 0;
     this.depth = 0;
     this.functions = 0;
@@ -56,7 +61,8 @@ class Meter {
   /** Decides on a value over the limits of memory: throws, or lets it be built. */
   overLimit(words: number): void {
     if (this.room === undefined || this.budget !== Number.POSITIVE_INFINITY) throw BUDGET_STOP;
-    if (!this.room(words)) throw MEMORY_STOP;
+    if (!this.room(words + ROOM_STEP)) throw MEMORY_STOP;
+    this.mostHeld = this.held + ROOM_STEP;
   }
 
   /** Units used since `start`. */

@@ -1,11 +1,11 @@
 // The programs of the cases return what they returned in the Python original, sample by sample.
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../scripts/conformance/decode.ts';
+import { namesOf } from '../../src/dsl/dialects.ts';
 import { Evaluator, type OutcomeSink } from '../../src/engine/evaluate.ts';
+import { gridOf, pairsOf } from '../../src/engine/inputs.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import { readBattery } from '../../src/pipeline/battery.ts';
-import { namesOf } from '../../src/pipeline/dialect.ts';
-import { gridOf, pairsOf } from '../../src/pipeline/inputs.ts';
 import { loadTasks } from '../../src/pipeline/loadTasks.ts';
 import { equal } from '../../src/value/equal.ts';
 import { Fn, type Value } from '../../src/value/value.ts';

@@ -1,8 +1,9 @@
 // The names of the dialects, made when first needed and kept.
-import { dslNames } from '../dsl/names.ts';
-import { sicNames } from '../dsl/sic/names.ts';
-import type { Names } from '../dsl/table.ts';
+
 import type { Dialect } from '../lang/battery.ts';
+import { dslNames } from './names.ts';
+import { sicNames } from './sic/names.ts';
+import type { Names } from './table.ts';
 
 let plain: Names | undefined;
 let sic: Names | undefined;
