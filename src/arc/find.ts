@@ -17,7 +17,9 @@ export class DataNotFoundError extends ArcError {
   readonly looked: readonly string[];
 
   constructor(name: string, looked: readonly string[]) {
-    super(`data "${name}" not found; looked at:\n${looked.map((place) => `  ${place}`).join('\n')}`);
+    super(
+      `data "${name}" not found; looked at:\n${looked.map((place) => `  ${place}`).join('\n')}\nset ARC_DATA or name a path`,
+    );
     this.looked = looked;
   }
 }

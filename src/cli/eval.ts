@@ -38,7 +38,8 @@ function evaluate(name: string, options: EvalOptions): void {
   const source = readFileSync(battery!.file, 'utf8').split(/\r\n|\r|\n/);
   const style = styleOf(wantsColour(process.stdout));
   const columns = process.stdout.columns || Number.POSITIVE_INFINITY;
-  for (const inspection of inspect(graph, programs, samples)) print(inspectionText(inspection, source, style, columns));
+  for (const inspection of inspect(graph, programs, samples, task))
+    print(inspectionText(inspection, source, style, columns));
 }
 
 function chosen(samples: ReadonlyMap<string, Sample>, name: string | undefined, task: string): Map<string, Sample> {
@@ -56,9 +57,9 @@ const LISTED = 20;
 function noProgram({ bodies, invalid }: Battery, task: string): string {
   const bad = invalid.find(({ name }) => name.endsWith(task)) ?? (bodies.length === 0 ? invalid[0] : undefined);
   if (bad !== undefined) return `${bad.line}:${bad.column}: ${bad.name || 'a candidate'} is invalid: ${bad.reason}`;
-  const outputs = bodies.filter(({ dialect }) => dialect === 'plain').flatMap((body) => body.outputs);
+  const outputs = bodies.flatMap((body) => body.outputs);
   const ids = [...new Set(outputs.map(({ solverId }) => solverId))];
-  if (ids.length === 0) return bodies.length === 0 ? 'no programs' : 'the S/I/C dialect is not built yet';
+  if (ids.length === 0) return 'no programs';
   const more = ids.length > LISTED ? ` and ${ids.length - LISTED} more` : '';
   return `no program for task ${task}; there are: ${ids.slice(0, LISTED).join(', ')}${more}`;
 }

@@ -1,5 +1,7 @@
 // Results to stdout, log to stderr.
 
+import { EXIT_FAILED } from './exit.ts';
+
 let ready = false;
 
 /** Writes results to stdout. When its reader is gone (`batt … | head -1`) the process ends quietly. */
@@ -8,7 +10,8 @@ export function print(text: string): void {
     ready = true;
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(0);
-      throw error;
+      log(`stdout: the results cannot be written: ${error.message}`);
+      process.exit(EXIT_FAILED);
     });
   }
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);

@@ -100,14 +100,16 @@ async function run(options: RunOptions): Promise<void> {
   const blocks = data.tasks.length <= MOST_BLOCKS;
   const samples = data.tasks.reduce((sum, { demo, test }) => sum + demo.length + test.length, 0);
   const progress = new Progress(options.quiet ? 0 : samples, 'samples');
-  process.once('SIGINT', () => {
-    progress.clear();
-    log(`interrupted after ${totals.tasks} of ${data.tasks.length} tasks; their results are complete`);
-    process.exit(EXIT_INTERRUPTED);
-  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      progress.clear();
+      log(`interrupted after ${totals.tasks} of ${data.tasks.length} tasks; their results are complete`);
+      process.exit(EXIT_INTERRUPTED);
+    });
+  }
   const emit = async (line: object): Promise<void> => {
-    await saving?.results.add(line);
     if (options.json) printJson(line);
+    await attempt(saving?.results.add(line));
   };
   const wantsLines = options.json === true || saving !== undefined;
   const device = wantsLines ? cpuName() : '';
@@ -130,7 +132,7 @@ async function run(options: RunOptions): Promise<void> {
   progress.clear();
   const digest = datasetDigest(data.tasks);
   if (wantsLines) await emit(summaryLine(prepared, totals, digest, (performance.now() - started) / 1000));
-  await saving?.results.close();
+  await attempt(saving?.results.close());
   if (totals.verdicts.has('crash')) process.exitCode ??= EXIT_CRASHED;
   if (options.json) return;
   print(`${blocks ? '' : '\n'}${summaryText(prepared, totals, digest, style, saving?.results.folder)}`);
@@ -148,6 +150,17 @@ async function startSaving(
     import('../pipeline/resultsFile.ts'),
   ]);
   return { saver: new Saver(prepared, options), results: await ResultsFile.create(options.out) };
+}
+
+/** Waits for results to be written; where they cannot be, says so and goes on, since they are printed all the same. */
+async function attempt(written: Promise<void> | undefined): Promise<void> {
+  try {
+    await written;
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'StoreError')) throw error;
+    log(error.message);
+    process.exitCode = EXIT_FAILED;
+  }
 }
 
 /** Says what went wrong with a task, and what is worth knowing. */

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from 'commander';
 
 /** Refuses a flag in the place of a value (a negative number is a value). */
 export function value(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Expected a value, found nothing.');
   if (/^-(?!\d)/.test(text)) throw new InvalidArgumentError(`Expected a value, found the flag ${text}.`);
   return text;
 }

@@ -49,9 +49,13 @@ function verifyLine(result: Verification, repeats: boolean): object {
   };
 }
 
+/** Failures that the text lists. */
+const LISTED = 50;
+
 function verifyText({ solved, total, pairs, pairsRight, failed, seconds }: Verification): string {
   const style = styleOf(wantsColour(process.stdout));
-  const lines = failed.map(({ id, reason }) => `${style.red(id)}  ${reason}`);
+  const lines = failed.slice(0, LISTED).map(({ id, reason }) => `${style.red(id)}  ${reason}`);
+  if (failed.length > LISTED) lines.push(`and ${failed.length - LISTED} more; --json lists them all`);
   const figures = `${grouped(solved)} of ${plural(total, 'program')} solved`;
   const right = `${grouped(pairsRight)} of ${plural(pairs, 'pair')} right`;
   lines.push(`${style.bold(figures)}, ${right}, ${seconds.map(duration).join(' ')}`);

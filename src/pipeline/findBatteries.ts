@@ -24,7 +24,11 @@ function filesOf(name: string): string[] {
   if (statOf(`${name}.py`) !== undefined) return [`${name}.py`];
   if (/[*?]/.test(name)) {
     const found = matches(name).flatMap((path) => (statOf(path)?.isDirectory() ? batteriesIn(path) : path));
-    return notEmpty(found.filter(isBattery), name, 'a pattern that matches no file');
+    return notEmpty(
+      found.filter((path) => isBattery(path) && statOf(path)?.isFile()),
+      name,
+      'a pattern that matches no file',
+    );
   }
   const tried = name.endsWith('.py') ? '' : ` (nor ${name}.py)`;
   throw new BatteryError(name, 0, 0, `no such file or folder${tried}`, 'a battery');
@@ -38,7 +42,7 @@ function notEmpty(files: string[], name: string, found: string): string[] {
 function batteriesIn(folder: string): string[] {
   return namesIn(folder)
     .map((name) => join(folder, name))
-    .filter((path) => isBattery(path) && !statOf(path)?.isDirectory());
+    .filter((path) => isBattery(path) && statOf(path)?.isFile());
 }
 
 function isBattery(path: string): boolean {

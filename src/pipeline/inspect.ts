@@ -2,7 +2,7 @@
 import type { Sample, Task } from '../arc/task.ts';
 import { namesOf } from '../dsl/dialects.ts';
 import { Evaluator } from '../engine/evaluate.ts';
-import { gridOf } from '../engine/inputs.ts';
+import { gridOf, pairsOf } from '../engine/inputs.ts';
 import { type Candidate, Graph } from '../graph/graph.ts';
 import type { Battery } from '../lang/battery.ts';
 import { ScoreBatch } from '../score/batch.ts';
@@ -12,6 +12,8 @@ import { type Outcome, OutcomeList } from './outcome.ts';
 /** A program on a sample. */
 export interface Inspection {
   readonly program: Candidate;
+  /** The id asked for where the program or a duplicate bears it, else its own. */
+  readonly id: string;
   /** Of the sample, such as `demo:0`. */
   readonly name: string;
   readonly sample: Sample;
@@ -21,7 +23,6 @@ export interface Inspection {
 
 /**
  * The programs of a battery that bear an id; if there is none and the battery has one program alone, that one.
- * Programs of the S/I/C dialect are left out.
  */
 export function programsFor(battery: Battery, id: string): { programs: readonly Candidate[]; graph: Graph } {
   const graph = new Graph(namesOf);
@@ -44,15 +45,18 @@ export function inspect(
   graph: Graph,
   programs: readonly Candidate[],
   samples: ReadonlyMap<string, Sample>,
+  task: Task,
 ): Inspection[] {
   const evaluator = new Evaluator(graph);
   const sink = new OutcomeList();
+  const pairs = pairsOf(task);
   return programs.flatMap((program) => {
     const place = graph.candidates.indexOf(program);
+    const id = program.also.includes(task.id) ? task.id : program.solverId;
     return Array.from(samples, ([name, sample]) => {
-      evaluator.runOne(place, { input: gridOf(sample.input) }, sink);
+      evaluator.runOne(place, { input: gridOf(sample.input), pairs }, sink);
       const outcome = sink.list[place]!;
-      return { program, name, sample, outcome, verdict: verdictOf(sample, outcome) };
+      return { program, id, name, sample, outcome, verdict: verdictOf(sample, outcome) };
     });
   });
 }

@@ -14,6 +14,9 @@ export interface QueueOptions<T> {
 /** Items that wait at a time: the rest are not asked for yet, so that memory does not grow with their number. */
 const MOST_WAITING = 256;
 
+/** Milliseconds of the longest timer that Node sets. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** Milliseconds of work after which signals, timers and output have their turn. */
 const TURN = 20;
 
@@ -28,7 +31,10 @@ export async function forEachQueued<T>(
   { concurrency = 1, priority, timeout = Number.POSITIVE_INFINITY }: QueueOptions<T>,
 ): Promise<T[]> {
   const { default: PQueue, TimeoutError } = await import('p-queue');
-  const queue = new PQueue({ concurrency, ...(Number.isFinite(timeout) ? { timeout: timeout * 1000 } : {}) });
+  const queue = new PQueue({
+    concurrency,
+    ...(Number.isFinite(timeout) ? { timeout: Math.min(timeout * 1000, LONGEST_TIMER) } : {}),
+  });
   const late: T[] = [];
   const failures: unknown[] = [];
   let turn = performance.now();

@@ -1,8 +1,9 @@
 // The results of a run on disk: OUT/runs/<id>/results.jsonl, the lines that `--json` prints.
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { storeError } from '../store/error.ts';
+import { makeFolder } from '../store/folders.ts';
 
 /** A results file that grows by whole lines. */
 export class ResultsFile {
@@ -26,7 +27,7 @@ export class ResultsFile {
     const folder = join(out, 'runs', runId(new Date()));
     const path = join(folder, 'results.jsonl');
     try {
-      mkdirSync(folder, { recursive: true });
+      await makeFolder(folder, new Set());
       return new ResultsFile(folder, path, openSync(path, 'ax'));
     } catch (error) {
       throw await storeError(error, path, 'write the file');

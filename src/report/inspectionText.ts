@@ -10,7 +10,7 @@ import type { Style } from './style.ts';
  * @param columns width of the terminal
  */
 export function inspectionText(
-  { program, name, sample, outcome, verdict }: Inspection,
+  { program, id, name, sample, outcome, verdict }: Inspection,
   source: readonly string[],
   style: Style,
   columns: number,
@@ -18,7 +18,7 @@ export function inspectionText(
   const { input, output: expected } = sample;
   const known = verdict === 'ok' && expected === null ? 'ok (no expected output is known)' : verdict;
   const said = verdict === 'ok' ? style.green(known) : style.red(known);
-  const lines = [`${style.bold(program.solverId)}  ${name}  ${said}`];
+  const lines = [`${style.bold(id)}  ${name}  ${said}`];
   const panels: Panel[] = [{ title: 'input', grid: input }];
   if (outcome.kind === 'grid') panels.push({ title: 'output', grid: outcome.grid, expected });
   if (expected !== null) panels.push({ title: 'expected', grid: expected });
