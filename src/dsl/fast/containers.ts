@@ -5,11 +5,11 @@
 import { PyError } from '../../value/errors.ts';
 import { kindOf } from '../../value/ids.ts';
 import { insertAll } from '../../value/idTable.ts';
-import { charge, meter } from '../../value/meter.ts';
+import { allocate, charge, meter } from '../../value/meter.ts';
 import { distinct, EMPTY_SET, equalId, idOf, newMarks, PatchSet, tupleOf } from '../../value/patch.ts';
 import { truthy } from '../../value/protocol.ts';
-import { intersection as intersect, ListSet, setOf, union } from '../../value/set.ts';
-import { call1, FrozenSet, ListTuple, type Value } from '../../value/value.ts';
+import { intersection as intersect, ListSet, lazySetOf, setOf, union } from '../../value/set.ts';
+import { call1, call2, FrozenSet, ListTuple, Tuple, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
 
 /** f of every element; undefined when one of the calls raised. */
@@ -87,7 +87,66 @@ function applied(values: readonly Value[], sequence: () => readonly Value[]): Fr
     }
     if (k === values.length) return new PatchSet(distinct(ids), () => insertAll(distinct(sequence().map(idOf))));
   }
-  return setOf(sequence());
+  const patches = patchesOnly(values);
+  return patches === undefined ? setOf(sequence()) : setOfPatches(patches, sequence);
+}
+
+function patchesOnly(values: readonly Value[]): readonly PatchSet[] | undefined {
+  return values.every((value) => value instanceof PatchSet) ? (values as readonly PatchSet[]) : undefined;
+}
+
+/**
+ * The set of some patches, which were inserted in the order that `sequence` gives when asked. Of equal ones the first in
+ * that order stays, which may have another inner order than the rest: then it is asked at once.
+ */
+function setOfPatches(patches: readonly PatchSet[], sequence: () => readonly Value[]): FrozenSet {
+  const bySum = new Map<number, PatchSet[]>();
+  for (const patch of patches) {
+    const { ids } = patch;
+    charge(ids.length);
+    let sum = ids.length;
+    for (let k = 0; k < ids.length; k++) sum = (sum + Math.imul(ids[k]!, 0x9e3779b1)) | 0;
+    const alikes = bySum.get(sum);
+    if (alikes === undefined) bySum.set(sum, [patch]);
+    else if (alikes.some((other) => other.length === patch.length && other.isSubsetOf(patch))) return setOf(sequence());
+    else alikes.push(patch);
+  }
+  return lazySetOf(patches, sequence);
+}
+
+/** The places of a container's items in iteration order among its elements. */
+function placesInOrder(container: Tuple | FrozenSet, elements: readonly Value[]): readonly number[] {
+  const items = container.items();
+  if (items === elements) return elements.map((_, k) => k);
+  const places = new Map(elements.map((element, k) => [element, k]));
+  return items.map((item) => places.get(item)!);
+}
+
+/** Where all results are patches; f(x, y) with y from `b` in the outer loop. */
+function prapply(f: Value, a: Value, b: Value): Value | undefined {
+  if (!isContainer(a) || !isContainer(b)) return undefined;
+  const inner = a instanceof FrozenSet ? a.elements() : a.items();
+  const outer = b instanceof FrozenSet ? b.elements() : b.items();
+  allocate(inner.length * outer.length);
+  const depth = meter.depth;
+  const values: Value[] = [];
+  try {
+    for (const y of outer) for (const x of inner) values.push(call2(f, x, y));
+  } catch (error) {
+    if (!(error instanceof PyError)) throw error;
+    meter.depth = depth;
+    return undefined;
+  }
+  const patches = values.length === 0 ? undefined : patchesOnly(values);
+  if (patches === undefined) return undefined;
+  return setOfPatches(patches, () => {
+    const columns = placesInOrder(a, inner);
+    return placesInOrder(b, outer).flatMap((row) => columns.map((column) => values[row * inner.length + column]!));
+  });
+}
+
+function isContainer(v: Value): v is Tuple | FrozenSet {
+  return v instanceof Tuple || v instanceof FrozenSet;
 }
 
 function apply(f: Value, container: Value): Value | undefined {
@@ -274,6 +333,7 @@ function sizefilter(container: Value, n: Value): Value | undefined {
 export const FAST_CONTAINERS: FastTheme = {
   merge,
   apply,
+  prapply,
   mapply,
   sfilter,
   mfilter,

@@ -254,7 +254,10 @@ function delta(patch: Value): Value | undefined {
   if (!(patch instanceof PatchSet)) return undefined;
   if (patch.length === 0) return EMPTY_SET;
   patch.extent();
-  return subtract(rectangle(patch.top, patch.left, patch.bottom, patch.right), locationsOf(patch));
+  const { top, left, bottom, right } = patch;
+  const locations = locationsOf(patch);
+  if (locations.length === (bottom - top + 1) * (right - left + 1)) return EMPTY_SET;
+  return subtract(rectangle(top, left, bottom, right), locations);
 }
 
 /** The outline of a rectangle, built as SPEC 3.6 says: OR of the columns, OR of the rows, OR of both, copied. */
