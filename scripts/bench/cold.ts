@@ -75,6 +75,13 @@ const BATTERIES: readonly Battery[] = [
     reference: { value: 1.1, from: 'original 1.1–3.0 s (DESIGN §8)' },
   },
   {
+    programs: 149,
+    cases: ['dup149'],
+    task: '007bbfb7',
+    goal: 0.2,
+    reference: { value: 8.8, from: 'original 8.8–11 s (its case)' },
+  },
+  {
     programs: 128,
     cases: ['multi128'],
     task: 'dae9d2b5',
