@@ -2,7 +2,7 @@
 import { readTasks } from '../../src/arc/read.ts';
 import { dslNames } from '../../src/dsl/names.ts';
 import { Evaluator, type OutcomeSink } from '../../src/engine/evaluate.ts';
-import { gridOf } from '../../src/engine/inputs.ts';
+import { gridValue } from '../../src/engine/inputs.ts';
 import type { Graph } from '../../src/graph/graph.ts';
 import { Grid } from '../../src/value/value.ts';
 import type { Answer, Options, Question } from './question.ts';
@@ -31,7 +31,7 @@ function measure(folder: string, { quick }: Options): Answer {
 
   const only = shuffled(taskIds(suite), seeded(1)).slice(0, quick ? 10 : 50);
   const tasks = readTasks(trainingFolder(folder), { only });
-  const inputs = tasks.flatMap(({ demo, test }) => [...demo, ...test].map(({ input }) => gridOf(input)));
+  const inputs = tasks.flatMap(({ demo, test }) => [...demo, ...test].map(({ input }) => gridValue(input)));
   const count = new Count();
   const through = (evaluators: readonly Evaluator[]): number => {
     // an evaluator each has a value of its own, so that nothing kept with a grid is shared between programs

@@ -181,9 +181,9 @@ export class Evaluator {
     this.#values[THIRD] = null;
     const watch = this.#watch;
     meter.room = watch && ((words) => watch.room(words));
-    const unlimited = watch === undefined ? Number.POSITIVE_INFINITY : LARGE_VALUE;
-    const isUnlimited = this.#budget === Number.POSITIVE_INFINITY;
-    meter.limit(isUnlimited ? unlimited : LARGEST_VALUE, isUnlimited && watch ? ROOM_STEP : this.#mostHeld);
+    if (this.#budget !== Number.POSITIVE_INFINITY) meter.limit(LARGEST_VALUE, this.#mostHeld);
+    else if (watch !== undefined) meter.limit(LARGE_VALUE, ROOM_STEP);
+    else meter.limit(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
   }
 
   #end(): void {

@@ -5,7 +5,7 @@ import { parentPort, resourceLimits, workerData } from 'node:worker_threads';
 import { namesOf } from '../dsl/dialects.ts';
 import { BEATS, PART, type Part, READER, SAMPLE, type WorkerMessage, type WorkerStart } from './block.ts';
 import { Evaluator } from './evaluate.ts';
-import { gridOf, pairsOf } from './inputs.ts';
+import { gridValue, pairsOf } from './inputs.ts';
 import { digesting, OutcomePacker, type PackedOutcomes } from './outcomes.ts';
 import { programOf } from './snapshot.ts';
 
@@ -63,10 +63,10 @@ function run({ id, block, firstSample, lastSample, from, to }: Part): PackedOutc
     Atomics.add(beat, BEATS, 1);
     const packer = new OutcomePacker(from, candidates, firstDiffer, Math.max(0, to - count - firstDiffer));
     const differs = expected && {
-      expected: gridOf(expected),
+      expected: gridValue(expected),
       value: (differ: number, value: Parameters<typeof packer.differ>[1]) => packer.differ(differ, value),
     };
-    evaluator.run({ input: gridOf(input), pairs }, digesting(packer), differs ?? undefined, from, to);
+    evaluator.run({ input: gridValue(input), pairs }, digesting(packer), differs ?? undefined, from, to);
     outcomes.push(packer.packed());
   }
   return outcomes;

@@ -2,7 +2,7 @@
 import type { Sample, Task } from '../arc/task.ts';
 import { namesOf } from '../dsl/dialects.ts';
 import { Evaluator } from '../engine/evaluate.ts';
-import { gridOf, pairsOf } from '../engine/inputs.ts';
+import { gridValue, pairsOf } from '../engine/inputs.ts';
 import { type Candidate, Graph } from '../graph/graph.ts';
 import type { Battery } from '../lang/battery.ts';
 import { ScoreBatch } from '../score/batch.ts';
@@ -54,7 +54,7 @@ export function inspect(
     const place = graph.candidates.indexOf(program);
     const id = program.also.includes(task.id) ? task.id : program.solverId;
     return Array.from(samples, ([name, sample]) => {
-      evaluator.runOne(place, { input: gridOf(sample.input), pairs }, sink);
+      evaluator.runOne(place, { input: gridValue(sample.input), pairs }, sink);
       const outcome = sink.list[place]!;
       return { program, id, name, sample, outcome, verdict: verdictOf(sample, outcome) };
     });

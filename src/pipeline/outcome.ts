@@ -1,7 +1,7 @@
 // What became of candidates on one grid, as plain objects.
 import type { ArcGrid } from '../arc/grid.ts';
 import { type EvaluationOptions, Evaluator, type OutcomeSink } from '../engine/evaluate.ts';
-import { gridOf } from '../engine/inputs.ts';
+import { gridValue } from '../engine/inputs.ts';
 import type { OutputGrid, Verdict } from '../engine/verdict.ts';
 import type { Value } from '../value/value.ts';
 import type { CandidateSet } from './candidates.ts';
@@ -22,7 +22,7 @@ export type Outcome =
  */
 export function evaluate(set: CandidateSet, input: ArcGrid, options: EvaluationOptions = {}): Outcome[] {
   const sink = new OutcomeList();
-  new Evaluator(set.graph, options).run({ input: gridOf(input) }, sink);
+  new Evaluator(set.graph, options).run({ input: gridValue(input) }, sink);
   return sink.list;
 }
 

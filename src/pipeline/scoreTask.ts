@@ -3,7 +3,7 @@ import type { ArcGrid } from '../arc/grid.ts';
 import type { Sample, Task } from '../arc/task.ts';
 import type { BlockSample } from '../engine/block.ts';
 import { type EvaluationOptions, Evaluator } from '../engine/evaluate.ts';
-import { gridOf, pairsOf } from '../engine/inputs.ts';
+import { gridValue, pairsOf } from '../engine/inputs.ts';
 import { type DigestedSink, differSize, digesting, type PackedOutcomes, unpack } from '../engine/outcomes.ts';
 import type { Candidate } from '../graph/graph.ts';
 import { ScoreBatch } from '../score/batch.ts';
@@ -100,12 +100,12 @@ export class TaskScoring {
       this.#pairs ??= pairsOf(this.task);
       const expected = this.#thirdGrid(sample);
       const differs = expected && {
-        expected: gridOf(expected),
+        expected: gridValue(expected),
         value: (differ: number, value: Value) => {
           this.#sizesOf(sample)[differ] = differSize(value);
         },
       };
-      const input = gridOf(this.samples[sample]!.input);
+      const input = gridValue(this.samples[sample]!.input);
       evaluator.run({ input, pairs: this.#pairs }, digesting(this.#sink(sample)), differs ?? undefined);
       // Comparing on the CPU gains nothing from a fuller batch, and the caller gets each task as soon as it is done.
       this.#batch.flush();

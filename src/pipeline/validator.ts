@@ -2,7 +2,7 @@
 import type { Task } from '../arc/task.ts';
 import { namesOf } from '../dsl/dialects.ts';
 import { type EvaluationOptions, Evaluator } from '../engine/evaluate.ts';
-import { gridOf, pairsOf } from '../engine/inputs.ts';
+import { gridValue, pairsOf } from '../engine/inputs.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Dialect } from '../lang/battery.ts';
 import { ScoreBatch } from '../score/batch.ts';
@@ -57,7 +57,7 @@ export class Validator {
   #enter(task: Task): void {
     if (task === this.#task) return;
     this.#task = task;
-    this.#samples = [...task.demo, ...task.test].map(({ input }) => gridOf(input));
+    this.#samples = [...task.demo, ...task.test].map(({ input }) => gridValue(input));
     this.#pairs = pairsOf(task);
   }
 

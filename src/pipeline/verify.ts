@@ -4,7 +4,7 @@ import { openTasks } from '../arc/read.ts';
 import type { Task } from '../arc/task.ts';
 import { namesOf } from '../dsl/dialects.ts';
 import { Evaluator } from '../engine/evaluate.ts';
-import { gridOf, pairsOf } from '../engine/inputs.ts';
+import { gridValue, pairsOf } from '../engine/inputs.ts';
 import { Graph } from '../graph/graph.ts';
 import type { Battery } from '../lang/battery.ts';
 import { solverIdOf } from '../lang/solverId.ts';
@@ -102,7 +102,7 @@ function runAll(
   let tables: readonly ScoreTable[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
     tables = entries.map(({ task }) => new ScoreTable(task, 1));
-    const grids = entries.map(({ task }) => [...task.demo, ...task.test].map(({ input }) => gridOf(input)));
+    const grids = entries.map(({ task }) => [...task.demo, ...task.test].map(({ input }) => gridValue(input)));
     const pairs = entries.map(({ task }) => pairsOf(task));
     const start = performance.now();
     for (let k = 0; k < entries.length; k++) {

@@ -172,7 +172,7 @@ export function copyOf(set: FrozenSet): FrozenSet {
 }
 
 /** Whether two sets hold ids of one kind, so that their union or difference does too. */
-function alike(a: FrozenSet, b: FrozenSet): boolean {
+export function alike(a: Value, b: Value): boolean {
   return a instanceof PatchSet && b instanceof PatchSet && (a.length === 0 || b.length === 0 || a.kind === b.kind);
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { decode } from '../../scripts/conformance/decode.ts';
 import { namesOf } from '../../src/dsl/dialects.ts';
 import { Evaluator, type OutcomeSink } from '../../src/engine/evaluate.ts';
-import { gridOf, pairsOf } from '../../src/engine/inputs.ts';
+import { gridValue, pairsOf } from '../../src/engine/inputs.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import { readBattery } from '../../src/pipeline/battery.ts';
 import { loadTasks } from '../../src/pipeline/loadTasks.ts';
@@ -51,7 +51,7 @@ describe.skipIf(shared === undefined)('the shared cases', () => {
         },
         ended: () => {},
       };
-      evaluator.run({ input: gridOf(input), pairs: pairsOf(task) }, sink);
+      evaluator.run({ input: gridValue(input), pairs: pairsOf(task) }, sink);
       // some candidate of the id returned each output, and none of them anything else
       for (const [k, { solver_id, outputs }] of expected.programs.entries()) {
         const mine = own

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 import { packageFolder } from '../../src/arc/bundled.ts';
 import { readTasks } from '../../src/arc/read.ts';
 import type { Task } from '../../src/arc/task.ts';
+import { READER } from '../../src/engine/block.ts';
 import { startedWorkers } from '../../src/engine/pool.ts';
 import { parseBattery, readBattery } from '../../src/pipeline/battery.ts';
 import { buildGraph, type CandidateSet } from '../../src/pipeline/candidates.ts';
@@ -13,6 +14,22 @@ import { type RunScoringOptions, scoreInOrder } from '../../src/pipeline/scoreTa
 import { useWorkerFile } from './workerFile.ts';
 
 const worker = useWorkerFile();
+/** The place of the candidate at which the faulty workers below come to grief. */
+const FAULTY = 2;
+const exiting = useWorkerFile(faultAt(FAULTY, 'process.exit(9)'));
+const hanging = useWorkerFile(faultAt(FAULTY, 'for (;;);'));
+
+/** Runs `fault` where the real worker leaves word that it begins with a candidate. */
+function faultAt(candidate: number, fault: string): string {
+  return `{
+    const store = Atomics.store;
+    Atomics.store = (array, index, value) => {
+      const stored = store(array, index, value);
+      if (index === ${READER} && value === ${candidate}) { ${fault} }
+      return stored;
+    };
+  }`;
+}
 const examples = join(packageFolder(), 'examples');
 const verdicts = join(import.meta.dirname, '..', 'verdicts');
 const bundled = buildGraph([readBattery(join(examples, 'battery.py'))]);
@@ -127,6 +144,21 @@ test.each([0, 2, 5])('candidate %i never ends: the others keep their verdicts', 
   const results = await score(set, [task!], { jobs: 1, budget: 0, timeout: 0.3 });
   expect(verdictsOf(results)).toEqual(expected([place], 'timeout'));
 });
+
+test.each([
+  ['exits', 'crash', exiting],
+  ['hangs without a look at the clock', 'timeout', hanging],
+] as const)(
+  'a worker that %s costs only the candidate it is at',
+  async (_, verdict, file) => {
+    const before = startedWorkers();
+    const set = withBad([FAULTY], 'ok/unused_boolean.py');
+    const results = await score(set, [task!], { worker: file, jobs: 1, budget: 0, timeout: 0.3 });
+    expect(verdictsOf(results)).toEqual(expected([FAULTY], verdict));
+    expect(startedWorkers() - before).toBeGreaterThan(1);
+  },
+  60_000,
+);
 
 /** Programs that are no duplicates of each other, each of which ends its worker. */
 function crashing(count: number): string {

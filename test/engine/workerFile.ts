@@ -6,8 +6,11 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
 import { packageFolder } from '../../src/arc/bundled.ts';
 
-/** The file of the worker; it is there while the tests run. */
-export function useWorkerFile(): URL {
+/**
+ * The file of the worker; it is there while the tests run.
+ * @param before JavaScript that runs in the worker before its own program, for faults that no battery can cause
+ */
+export function useWorkerFile(before = ''): URL {
   const root = packageFolder();
   const cache = join(root, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
@@ -15,7 +18,16 @@ export function useWorkerFile(): URL {
   const outfile = join(folder, 'worker.js');
   beforeAll(async () => {
     const entry = join(root, 'src', 'engine', 'worker.ts');
-    await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20' });
+    const banner = { js: before };
+    await build({
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      banner,
+    });
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return pathToFileURL(outfile);

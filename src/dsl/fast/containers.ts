@@ -8,7 +8,7 @@ import { insertAll } from '../../value/idTable.ts';
 import { allocate, charge, meter } from '../../value/meter.ts';
 import { distinct, EMPTY_SET, equalId, idOf, newMarks, PatchSet, tupleOf } from '../../value/patch.ts';
 import { truthy } from '../../value/protocol.ts';
-import { intersection as intersect, ListSet, lazySetOf, setOf, union } from '../../value/set.ts';
+import { alike, intersection as intersect, ListSet, lazySetOf, setOf, union } from '../../value/set.ts';
 import { call1, call2, FrozenSet, ListTuple, Tuple, type Value } from '../../value/value.ts';
 import type { FastTheme } from '../table.ts';
 
@@ -269,11 +269,6 @@ function last(container: Value): Value | undefined {
   if (container instanceof ListTuple) return container.list[container.list.length - 1];
   if (!(container instanceof PatchSet) || container.length === 0) return undefined;
   return tupleOf(container.order()[container.length - 1]!);
-}
-
-/** Both packed, of one kind (the empty set goes with either). */
-function alike(a: Value, b: Value): boolean {
-  return a instanceof PatchSet && b instanceof PatchSet && (a.length === 0 || b.length === 0 || a.kind === b.kind);
 }
 
 function combine(a: Value, b: Value): Value | undefined {
