@@ -1,0 +1,64 @@
+// What a backend is: a device that computes the ops, and the errors of one that is absent or lost.
+import type { GridMatch } from './gridMatch/op.ts';
+import type { OutputKey } from './outputKey/op.ts';
+import type { ScoreTable, ScoreTableResult } from './scoreTable/op.ts';
+
+/** `cuda` is known by name and not built yet. */
+export type BackendName = 'cpu' | 'wasm' | 'webgpu' | 'tensorflow' | 'cuda';
+
+/** What a backend holds at a moment: 0 of each between calls, but for what {@link Backend.records} gave. */
+export interface Held {
+  readonly tensors: number;
+  readonly buffers: number;
+}
+
+/**
+ * The three ops on one device. All backends agree to the bit. Calls check their arguments as the ops say and throw (or reject
+ * with) RangeError; a device that is lost, or whose memory does not suffice, rejects with {@link BackendLostError}. Calls may
+ * overlap; the arguments must not change before a call has returned or its promise has settled.
+ */
+export interface Backend {
+  readonly name: BackendName;
+  /** The device in words, as its driver names it. */
+  readonly device: string;
+  /** Rows of a batch from which larger ones gain little. */
+  readonly batchRows: number;
+  gridMatch(...args: Parameters<GridMatch>): Int32Array | Promise<Int32Array>;
+  scoreTable(...args: Parameters<ScoreTable>): ScoreTableResult | Promise<ScoreTableResult>;
+  outputKey(...args: Parameters<OutputKey>): Int32Array | Promise<Int32Array>;
+  /** Zeroed words for `count` records that live as long as the backend; reading them costs it no copy where that is possible. */
+  records(count: number): Int32Array;
+  held(): Held;
+  /** Gives everything back; no call may follow. */
+  close(): Promise<void>;
+}
+
+/** A backend whose calls are done when they return. */
+export interface SyncBackend extends Backend {
+  gridMatch: GridMatch;
+  scoreTable: ScoreTable;
+  outputKey: OutputKey;
+}
+
+/** A backend that was asked for is not there. */
+export class BackendAbsentError extends Error {
+  override readonly name = 'BackendAbsentError';
+  readonly backend: BackendName;
+
+  /** @param reason why, and what would help */
+  constructor(backend: BackendName, reason: string) {
+    super(`backend ${backend} is absent: ${reason}`);
+    this.backend = backend;
+  }
+}
+
+/** A backend was lost in the middle: its device is gone, or out of memory. What was not computed yet has no result. */
+export class BackendLostError extends Error {
+  override readonly name = 'BackendLostError';
+  readonly backend: BackendName;
+
+  constructor(backend: BackendName, reason: string) {
+    super(`backend ${backend} was lost: ${reason}`);
+    this.backend = backend;
+  }
+}

@@ -1,0 +1,22 @@
+// The backend `cpu`: the ops in TypeScript, ready at once.
+import { cpus } from 'node:os';
+import type { SyncBackend } from '../backend.ts';
+import { gridMatchCpu } from '../gridMatch/cpu.ts';
+import { RECORD_WORDS } from '../layout.ts';
+import { outputKeyCpu } from '../outputKey/cpu.ts';
+import { scoreTableCpu } from '../scoreTable/cpu.ts';
+
+/** Opens the backend. */
+export function openCpu(): SyncBackend {
+  return {
+    name: 'cpu',
+    device: cpus()[0]?.model ?? process.arch,
+    batchRows: 4096,
+    gridMatch: gridMatchCpu,
+    scoreTable: scoreTableCpu,
+    outputKey: outputKeyCpu,
+    records: (count) => new Int32Array(count * RECORD_WORDS),
+    held: () => ({ tensors: 0, buffers: 0 }),
+    close: async () => {},
+  };
+}
