@@ -1,0 +1,67 @@
+// What tells one machine from another, as far as the speed of backends goes, at the cost of a few small files.
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+import { engineVersion } from '../report/version.ts';
+
+/** Variables that change which devices a backend finds. */
+const DEVICE_VARIABLES = ['CUDA_VISIBLE_DEVICES', 'VK_DRIVER_FILES', 'VK_ICD_FILENAMES'];
+
+/**
+ * Traits of the machine, its graphics devices, Node and engine: measurements of one list hold for no other.
+ *
+ * Every `batt run` works them out, so no driver is asked. Two machines with equal CPUs, cores, device files, PCI ids and
+ * NVIDIA driver are taken for one; a driver other than NVIDIA's that is updated goes unnoticed: `batt doctor --measure`.
+ *
+ * @param root a folder in place of `/`
+ */
+export function machineTraits(root = '/', env: Readonly<Record<string, string | undefined>> = process.env): string[] {
+  return [
+    `engine ${engineVersion()}`,
+    `node ${Number.parseInt(process.versions.node, 10)}`,
+    `${process.platform} ${process.arch}`,
+    `cpu ${cpus()[0]?.model.trim() ?? 'unknown'}`,
+    `cores ${availableParallelism()}`,
+    ...entries(join(root, 'dev'), /^nvidia\d+$/).map((name) => `device ${name}`),
+    ...nvidiaTraits(join(root, 'proc/driver/nvidia')),
+    ...entries(join(root, 'dev/dri'), /^renderD\d+$/).map((name) => renderTrait(root, name)),
+    ...DEVICE_VARIABLES.filter((name) => env[name] !== undefined).map((name) => `${name} ${env[name]}`),
+  ];
+}
+
+function nvidiaTraits(folder: string): string[] {
+  const version = /Kernel Module(?: for \S+)?\s+(\S+)/.exec(text(join(folder, 'version')))?.[1];
+  const models = entries(join(folder, 'gpus'), /./).map((gpu) => nvidiaModel(join(folder, 'gpus', gpu, 'information')));
+  return [
+    ...(version === undefined ? [] : [`nvidia driver ${version}`]),
+    ...models.filter((model) => model !== undefined).map((model) => `gpu ${model}`),
+  ];
+}
+
+/** The name of a GPU in the `information` file that NVIDIA's driver keeps of it. */
+function nvidiaModel(file: string): string | undefined {
+  return /^Model:\s*(.+?)\s*$/m.exec(text(file))?.[1];
+}
+
+function renderTrait(root: string, name: string): string {
+  const device = join(root, 'sys/class/drm', name, 'device');
+  return `device ${name} ${text(join(device, 'vendor')).trim()} ${text(join(device, 'device')).trim()}`.trim();
+}
+
+function entries(folder: string, pattern: RegExp): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => pattern.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function text(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
+}
