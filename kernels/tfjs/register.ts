@@ -1,0 +1,19 @@
+// Registers the ops with tfjs; the code of a backend is loaded only then.
+
+/** The tfjs backends that the ops can be registered for. */
+export type TfjsBackend = 'cpu' | 'wasm';
+
+/**
+ * Registers the kernels GridMatch, ScoreTable and OutputKey for a backend of tfjs, by the name that tfjs gives it; from then on
+ * the ops run on it whenever it is current. The backend's own package is to be imported as for any other op.
+ */
+export async function registerKernels(backend: TfjsBackend): Promise<void> {
+  switch (backend) {
+    case 'cpu':
+      return (await import('./cpu.ts')).registerCpu();
+    case 'wasm':
+      return (await import('./wasm.ts')).registerWasm();
+    default:
+      throw new RangeError(`registerKernels: found backend ${backend satisfies never}, expected cpu or wasm`);
+  }
+}
