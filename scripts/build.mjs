@@ -16,6 +16,8 @@ const common = {
   target: 'node20',
   sourcemap: true,
   logLevel: 'warning',
+  // optional packages: loaded only when asked for
+  external: ['webgpu', '@tensorflow/*'],
 };
 // commander requires it for commands that are programs of their own, which we have not; it takes 2 ms to load.
 const lateChildProcess = {
@@ -30,10 +32,12 @@ const lateChildProcess = {
   },
 };
 // The command is one script, commander in it, that batt.js loads with its compiled form (see src/cli/code.ts): as modules
-// it took twice as long to start.
+// it took twice as long to start. A script made from its compiled form cannot import() (Node 20), so it requires what is
+// loaded late.
 await build({
   ...common,
   format: 'cjs',
+  supported: { 'dynamic-import': false },
   outdir: undefined,
   outfile: join(folder, 'command.cjs'),
   entryPoints: ['src/cli/program.ts'],

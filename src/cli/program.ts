@@ -30,6 +30,11 @@ const COMMANDS: readonly Entry[] = [
     summary: 'say whether two runs gave the same results',
     load: () => import('./compare.ts'),
   },
+  {
+    usage: 'doctor',
+    summary: 'say what is there on this machine, and which backend is the fastest',
+    load: () => import('./doctor.ts'),
+  },
 ];
 
 /** Runs the command line and returns the exit code. */

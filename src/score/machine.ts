@@ -30,17 +30,23 @@ export function machineTraits(root = '/', env: Readonly<Record<string, string | 
 }
 
 function nvidiaTraits(folder: string): string[] {
-  const version = /Kernel Module(?: for \S+)?\s+(\S+)/.exec(text(join(folder, 'version')))?.[1];
-  const models = entries(join(folder, 'gpus'), /./).map((gpu) => nvidiaModel(join(folder, 'gpus', gpu, 'information')));
+  const version = nvidiaVersion(text(join(folder, 'version')));
+  const gpus = entries(join(folder, 'gpus'), /./);
+  const models = gpus.map((gpu) => nvidiaModel(text(join(folder, 'gpus', gpu, 'information'))));
   return [
     ...(version === undefined ? [] : [`nvidia driver ${version}`]),
     ...models.filter((model) => model !== undefined).map((model) => `gpu ${model}`),
   ];
 }
 
-/** The name of a GPU in the `information` file that NVIDIA's driver keeps of it. */
-function nvidiaModel(file: string): string | undefined {
-  return /^Model:\s*(.+?)\s*$/m.exec(text(file))?.[1];
+/** The version in what NVIDIA's driver says in `/proc/driver/nvidia/version`. */
+export function nvidiaVersion(text: string): string | undefined {
+  return /Kernel Module(?: for \S+)?\s+(\d\S*)/.exec(text)?.[1];
+}
+
+/** The name of a GPU in what NVIDIA's driver says in `/proc/driver/nvidia/gpus/<address>/information`. */
+export function nvidiaModel(text: string): string | undefined {
+  return /^Model:\s*(.+?)\s*$/m.exec(text)?.[1];
 }
 
 function renderTrait(root: string, name: string): string {

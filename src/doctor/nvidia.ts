@@ -1,0 +1,64 @@
+// NVIDIA's GPUs, as `nvidia-smi` and the kernel's driver name them.
+import { join } from 'node:path';
+import { nvidiaModel, nvidiaVersion } from '../score/machine.ts';
+import { namesIn, smallText } from './files.ts';
+import { runCommand } from './runCommand.ts';
+import type { Surroundings } from './surroundings.ts';
+
+export interface NvidiaGpu {
+  readonly name: string;
+  /** Of its own; not known of a GPU that shares the machine's. */
+  readonly memoryBytes?: number;
+}
+
+export interface NvidiaSmi {
+  readonly driver: string;
+  /** Newest CUDA version that the driver runs. */
+  readonly cuda?: string;
+  readonly gpus: readonly NvidiaGpu[];
+}
+
+/** The kernel's driver. */
+export interface NvidiaDriver {
+  readonly version: string;
+  /** Names of its GPUs; a container may hide them. */
+  readonly gpus: readonly string[];
+}
+
+/** Asks `nvidia-smi`. */
+export async function askNvidiaSmi({ env }: Surroundings): Promise<NvidiaSmi> {
+  const fields = ['--query-gpu=name,memory.total,driver_version', '--format=csv,noheader,nounits'];
+  const table = await runCommand('nvidia-smi', fields, env);
+  const rows = table
+    .split('\n')
+    .map((line) => /^(.+), ([^,]+), ([^,]+)$/.exec(line.trim()))
+    .filter((row) => row !== null);
+  if (rows.length === 0) throw new Error(`nvidia-smi listed no GPU: ${table.trim().split('\n')[0] || 'no output'}`);
+  const overview = await runCommand('nvidia-smi', [], env).catch(() => '');
+  const cuda = /CUDA[^:|\n]*Version *: *(\d[\d.]*)/.exec(overview)?.[1];
+  return {
+    driver: rows[0]![3]!,
+    ...(cuda === undefined ? {} : { cuda }),
+    gpus: rows.map(([, name, mebibytes]) => {
+      const memoryBytes = Number(mebibytes) * 2 ** 20;
+      return { name: name!, ...(memoryBytes > 0 ? { memoryBytes } : {}) };
+    }),
+  };
+}
+
+/** Reads what the kernel's driver says of itself. */
+export async function readNvidiaDriver({ root }: Surroundings): Promise<NvidiaDriver> {
+  const folder = join(root, 'proc/driver/nvidia');
+  const text = await smallText(join(folder, 'version')).catch(() => undefined);
+  if (text === undefined) throw new Error(`${join(folder, 'version')} is not there`);
+  const version = nvidiaVersion(text);
+  if (version === undefined) {
+    throw new Error(`${join(folder, 'version')}: found ${text.trim().split('\n')[0]}, expected a version`);
+  }
+  const gpus: string[] = [];
+  for (const gpu of await namesIn(join(folder, 'gpus'), /./)) {
+    const information = await smallText(join(folder, 'gpus', gpu, 'information')).catch(() => '');
+    gpus.push(nvidiaModel(information) ?? `unknown, at ${gpu}`);
+  }
+  return { version, gpus };
+}
