@@ -1,10 +1,11 @@
-// Builds dist/: the command, the library and the scripts as bundles (few files start fast), then the declarations.
-// With the name of a folder: the command alone, into that folder (for the tests).
+// Builds the WASM kernels, then dist/: the command, the library and the scripts as bundles (few files start fast), then the
+// declarations. With the name of a folder: the command alone, into that folder (for the tests).
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import './build-kernels.mjs';
 
 const folder = process.argv[2] ?? 'dist';
 if (folder === 'dist') rmSync(folder, { recursive: true, force: true });
