@@ -1,7 +1,7 @@
 // Registers the ops with tfjs; the code of a backend is loaded only then.
 
 /** The tfjs backends that the ops can be registered for. */
-export type TfjsBackend = 'cpu' | 'wasm';
+export type TfjsBackend = 'cpu' | 'wasm' | 'webgpu';
 
 /**
  * Registers the kernels GridMatch, ScoreTable and OutputKey for a backend of tfjs, by the name that tfjs gives it; from then on
@@ -13,7 +13,9 @@ export async function registerKernels(backend: TfjsBackend): Promise<void> {
       return (await import('./cpu.ts')).registerCpu();
     case 'wasm':
       return (await import('./wasm.ts')).registerWasm();
+    case 'webgpu':
+      return (await import('./webgpu.ts')).registerWebGpu();
     default:
-      throw new RangeError(`registerKernels: found backend ${backend satisfies never}, expected cpu or wasm`);
+      throw new RangeError(`registerKernels: found backend ${backend satisfies never}, expected cpu, wasm or webgpu`);
   }
 }

@@ -1,7 +1,20 @@
 // The backend `webgpu`: the ops in WGSL, through tfjs.
-import { type Backend, BackendAbsentError } from '../backend.ts';
 import type { OpenOptions } from '../open.ts';
+import { chooseAdapter } from './adapters.ts';
+import { openDevice, tfjsOn } from './device.ts';
+import { WebGpuBackend } from './webGpuBackend.ts';
 
-export async function openWebGpu(_options: Pick<OpenOptions, 'device'> = {}): Promise<Backend> {
-  throw new BackendAbsentError('webgpu', 'it is not built yet');
+/**
+ * Opens the backend on the fastest adapter, or on the first one in whose name, vendor, architecture, device or driver `device`
+ * occurs. An adapter in software is taken when there is no other, or when it is named.
+ * @param partBytes the most to hand to the device as one array
+ * @throws BackendAbsentError where a package, a driver or that adapter is not there
+ */
+export async function openWebGpu(
+  { device }: Pick<OpenOptions, 'device'> = {},
+  partBytes?: number,
+): Promise<WebGpuBackend> {
+  const named = await chooseAdapter(device);
+  const tfjs = await tfjsOn(await openDevice(named));
+  return new WebGpuBackend(tfjs, `${named.name} (${named.adapter.info.description})`, partBytes);
 }

@@ -10,17 +10,20 @@ import { scoreTableReference } from '../../kernels/scoreTable/reference.ts';
 import { gridMatch, outputKey, registerKernels, scoreTable, type TfjsBackend } from '../../kernels/tfjs/index.ts';
 import { adversarialGrids, gridArbitrary, packAll } from './grids.ts';
 import { randomRows } from './rows.ts';
+import { provideWebGpu } from './webgpu/navigator.ts';
 
-const BACKENDS: readonly TfjsBackend[] = ['cpu', 'wasm'];
+const BACKENDS: readonly TfjsBackend[] = ['cpu', 'wasm', 'webgpu'];
 
 const absent = new Map<TfjsBackend, string>();
 for (const name of BACKENDS) {
   try {
+    if (name === 'webgpu' && !(await provideWebGpu())) throw new BackendAbsentError(name, 'there is no adapter');
     await import(`@tensorflow/tfjs-backend-${name}`);
     await registerKernels(name);
   } catch (error) {
     if (!(error instanceof BackendAbsentError)) throw error;
     absent.set(name, error.message);
+    // CI looks for these words
     console.warn(`left out: the tfjs ops on ${name}: ${error.message}`);
   }
 }

@@ -1,0 +1,84 @@
+// The graphics adapters that Dawn finds, and the choice of one.
+/// <reference types="@webgpu/types" />
+import { BackendAbsentError } from '../backend.ts';
+import { loaded } from './packages.ts';
+
+/** An adapter, with its driver's name for it where it is known. */
+export interface NamedAdapter {
+  readonly adapter: GPUAdapter;
+  readonly name: string;
+}
+
+type Create = typeof import('webgpu').create;
+
+/** A name that no adapter has. */
+const NOBODY = '(none)';
+
+/** Dawn would end under an adapter in use once its instance is collected, so that instances live as long as the process. */
+const instances: GPU[] = [];
+
+/**
+ * Chooses an adapter: the fastest, or the first in whose name, vendor, architecture, device or driver `wanted` occurs.
+ * @throws BackendAbsentError with the reason, and with the names that there are
+ */
+export async function chooseAdapter(wanted: string | undefined): Promise<NamedAdapter> {
+  const { create } = await loaded('webgpu', import('webgpu'));
+  const names = await adapterNames(create);
+  if (wanted !== undefined) {
+    for (const name of names) {
+      const adapter = await request(create, [`adapter=${name}`]);
+      if (adapter !== null && isCalled(wanted, name, adapter.info)) return { adapter, name };
+    }
+    if (names.length > 0) {
+      throw new BackendAbsentError('webgpu', `no adapter is called ${wanted}, expected one of: ${names.join(', ')}`);
+    }
+  }
+  const adapter = await request(create, []);
+  if (adapter === null) throw new BackendAbsentError('webgpu', whyNone());
+  const { device, description } = adapter.info;
+  // the info has names in lower case, with dashes
+  const name = names.find((each) => each.toLowerCase().replaceAll(/[^a-z0-9]/g, '-') === device);
+  return { adapter, name: name ?? (device || description) };
+}
+
+/** Names of all adapters, software ones among them, each once. */
+async function adapterNames(create: Create): Promise<string[]> {
+  // There is no call that lists them; an adapter that does not exist is refused with the names of those that do.
+  const refusal = await request(create, [`adapter=${NOBODY}`]).then(
+    () => '',
+    (error: unknown) => String(error),
+  );
+  return [...new Set(Array.from(refusal.matchAll(/backend: '[^']*', name: '([^']*)'/g), ([, name]) => name!))];
+}
+
+function request(create: Create, options: readonly string[]): Promise<GPUAdapter | null> {
+  // Time stamps are rounded to 65 µs unless told otherwise, which is as long as a kernel takes.
+  const gpu = create([...options, 'disable-dawn-features=timestamp_quantization']);
+  instances.push(gpu);
+  return gpu.requestAdapter({ powerPreference: 'high-performance' });
+}
+
+function isCalled(wanted: string, name: string, info: GPUAdapterInfo): boolean {
+  const names = [name, info.vendor, info.architecture, info.device, info.description];
+  return names.some((each) => each.toLowerCase().includes(wanted.toLowerCase()));
+}
+
+function whyNone(): string {
+  if (process.platform !== 'linux') return 'no graphics adapter was found';
+  const loader = 'libvulkan.so.1';
+  if (!canOpen(loader)) return `the Vulkan loader ${loader} was not found; Debian's package libvulkan1 has it`;
+  return (
+    'the Vulkan loader finds no driver that works; a driver has a manifest in /usr/share/vulkan/icd.d or /etc/vulkan/icd.d, ' +
+    'or is named by VK_DRIVER_FILES or VK_ICD_FILENAMES'
+  );
+}
+
+function canOpen(library: string): boolean {
+  try {
+    process.dlopen({ exports: {} }, library);
+  } catch (error) {
+    // Opened, it is refused for not being an addon.
+    return !String(error).includes('cannot open shared object file');
+  }
+  return true;
+}

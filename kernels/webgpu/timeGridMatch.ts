@@ -1,0 +1,119 @@
+// gridMatch on a device with each step timed by itself.
+/// <reference types="@webgpu/types" />
+import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { gridMatchWebGpu } from '../gridMatch/webgpu.ts';
+import { RECORD_WORDS } from '../layout.ts';
+import { tfjsOn } from './device.ts';
+import { upload } from './upload.ts';
+
+/** Milliseconds of the steps. */
+export interface GridMatchTimes {
+  /** Outputs, expected grids and index to the device. */
+  readonly upload: number;
+  /** The kernel, on data that is there. */
+  readonly kernel: number;
+  /** The result to the host. */
+  readonly readback: number;
+  /** A copy of the outputs to another place on the device: as many bytes read, and as many written. */
+  readonly copy: number;
+  /** Whether the device itself timed kernel and copy; else they are as the host saw them. */
+  readonly byDevice: boolean;
+}
+
+/** Times gridMatch on arguments that keep its contract and fit one buffer each, once all is compiled; none may be empty. */
+export async function timeGridMatch(
+  gpu: GPUDevice,
+  outputs: Int32Array,
+  expected: Int32Array,
+  index: Int32Array,
+): Promise<GridMatchTimes> {
+  // of its own, so that it is given back as a whole
+  const tfjs = await tfjsOn(gpu);
+  const uploadAll = () =>
+    [
+      upload(tfjs, outputs, [index.length, RECORD_WORDS]),
+      upload(tfjs, expected, [expected.length / RECORD_WORDS, RECORD_WORDS]),
+      upload(tfjs, index, [index.length]),
+    ] as const;
+  const copy = (tensor: TensorInfo) => tfjs.runWebGPUProgram(new CopyProgram(index.length), [tensor], 'int32');
+  try {
+    const earlier = uploadAll();
+    await tfjs.read(gridMatchWebGpu(tfjs, ...earlier).dataId);
+    tfjs.disposeData(copy(earlier[0]).dataId);
+    await settled(tfjs);
+
+    let inputs = earlier;
+    const uploading = await milliseconds(() => {
+      inputs = uploadAll();
+      return settled(tfjs);
+    });
+    let match = inputs[2] as TensorInfo;
+    const computing = await deviceMilliseconds(tfjs, () => {
+      match = gridMatchWebGpu(tfjs, ...inputs);
+    });
+    return {
+      upload: uploading,
+      kernel: computing,
+      readback: await milliseconds(() => tfjs.read(match.dataId)),
+      copy: await deviceMilliseconds(tfjs, () => {
+        copy(inputs[0]);
+      }),
+      byDevice: canTime(tfjs),
+    };
+  } finally {
+    tfjs.dispose();
+  }
+}
+
+function canTime({ device }: WebGPUBackend): boolean {
+  return device.features.has('timestamp-query');
+}
+
+async function deviceMilliseconds(tfjs: WebGPUBackend, record: () => void): Promise<number> {
+  if (canTime(tfjs)) return (await tfjs.time(record)).kernelMs as number;
+  return milliseconds(() => {
+    record();
+    return settled(tfjs);
+  });
+}
+
+async function milliseconds(step: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await step();
+  return performance.now() - start;
+}
+
+/** Submits what is recorded and waits until all is done. */
+async function settled(tfjs: WebGPUBackend): Promise<void> {
+  tfjs.ensureCommandEncoderReady();
+  tfjs.endComputePassEncoder();
+  tfjs.submitQueue();
+  await tfjs.queue.onSubmittedWorkDone();
+}
+
+class CopyProgram implements WebGPUProgram {
+  readonly variableNames: string[] = ['source'];
+  readonly outputComponent = 4;
+  readonly workgroupSize: [number, number, number] = [64, 1, 1];
+  readonly dispatchLayout: { x: number[] } = { x: [0, 1] };
+  readonly size = true;
+  readonly outputShape: number[];
+  dispatch: [number, number, number];
+  shaderKey = 'copyRecords';
+
+  constructor(records: number) {
+    this.outputShape = [records, RECORD_WORDS];
+    this.dispatch = [Math.ceil((records * RECORD_WORDS) / 4 / 64), 1, 1];
+  }
+
+  getUserCode(): string {
+    return `
+      fn main(thread: i32) {
+        if (thread < uniforms.size) {
+          result[thread] = source[thread];
+        }
+      }
+    `;
+  }
+}

@@ -1,0 +1,13 @@
+// Words of the host to a tensor on the device.
+/// <reference types="@webgpu/types" />
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+
+/** Makes an int32 tensor in a buffer of its own and writes `words` into it, behind all that was submitted before. */
+export function upload(tfjs: WebGPUBackend, words: Int32Array, shape: number[]): TensorInfo {
+  const tensor = tfjs.makeTensorInfo(shape, 'int32');
+  // without values this only takes a buffer
+  tfjs.uploadToGPU(tensor.dataId);
+  tfjs.queue.writeBuffer(tfjs.tensorMap.get(tensor.dataId).resource as GPUBuffer, 0, words);
+  return tensor;
+}
