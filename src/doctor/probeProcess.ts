@@ -3,10 +3,10 @@ import { fork } from 'node:child_process';
 import { reasonOf } from './answer.ts';
 import type { ProbeMessage, ProbeSubject } from './backendProbe.ts';
 
-/** Seconds for opening; a large library on a cold disk takes its time. */
+/** Seconds for opening: a large library on a cold disk takes its time. */
 const OPENING = 30;
-/** Seconds for measuring, which stops by itself much earlier. */
-const MEASURING = 15;
+/** Seconds for opening and measuring, which stops by itself much earlier. */
+const MEASURING = 45;
 /** Characters kept of what the process writes to stderr. */
 const MOST_ERRORS = 1 << 16;
 
@@ -22,8 +22,14 @@ export interface Tried {
  * Tries a backend, or lists the adapters.
  * @param program the command batt, which knows `doctor --probe`
  * @param measuring whether to measure the backend, too
+ * @param limit seconds after which the process is killed
  */
-export function tryInProcess(program: string, subject: ProbeSubject, measuring: boolean): Promise<Tried> {
+export function tryInProcess(
+  program: string,
+  subject: ProbeSubject,
+  measuring: boolean,
+  limit: number = measuring ? MEASURING : OPENING,
+): Promise<Tried> {
   return new Promise((resolve) => {
     const child = fork(program, ['doctor', '--probe', subject, ...(measuring ? ['--measure'] : [])], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -38,7 +44,6 @@ export function tryInProcess(program: string, subject: ProbeSubject, measuring: 
       child.stderr?.destroy();
       resolve(failure === undefined ? { messages } : { messages, failure });
     };
-    const limit = OPENING + (measuring ? MEASURING : 0);
     const timer = setTimeout(() => {
       failure ??= `no answer within ${limit} s`;
       child.kill('SIGKILL');

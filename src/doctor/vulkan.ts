@@ -65,7 +65,7 @@ async function manifestsAt(places: readonly string[]): Promise<VulkanDriver[]> {
 }
 
 async function libraryOf(manifest: string): Promise<string> {
-  if (!(await isFile(manifest))) throw new Error('there is no such file');
+  if (!(await isFile(manifest))) throw new Error('no file is there');
   const document = JSON.parse(await smallText(manifest)) as { ICD?: { library_path?: unknown } } | null;
   const path = document?.ICD?.library_path;
   if (typeof path !== 'string') throw new Error(`found ICD.library_path ${JSON.stringify(path)}, expected a path`);

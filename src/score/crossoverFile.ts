@@ -42,6 +42,7 @@ export function readCrossover(path: string, traits: readonly string[]): KeptCros
     if (file.size > MOST_BYTES) return { note: `${path}: found ${file.size} bytes, expected ${MOST_BYTES} at most` };
     return { crossover: parse(JSON.parse(readFileSync(path, 'utf8')), traits) };
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return {};
     return { note: `${path}: ${error instanceof Error ? error.message : error}` };
   }
 }

@@ -1,0 +1,149 @@
+// The choice of a backend by what was measured.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { BackendName } from '../../kernels/backend.ts';
+import { BACKENDS } from '../../kernels/open.ts';
+import { autoBackend, chooseBackend } from '../../src/score/auto.ts';
+import { type BackendTimes, type Crossover, estimateSeconds } from '../../src/score/crossover.ts';
+import { crossoverPath, crossoverText } from '../../src/score/crossoverFile.ts';
+import { machineTraits } from '../../src/score/machine.ts';
+
+/** A backend that opens in `openSeconds` and compares at one rate, after `latency` seconds. */
+function times(backend: BackendName, openSeconds: number, latency: number, perSecond: number): BackendTimes {
+  const points = [1e3, 1e4, 1e5, 1e6].map((n) => ({ comparisons: n, seconds: latency + n / perSecond }));
+  return { backend, device: `a ${backend}`, openSeconds, points };
+}
+
+const crossover = (...backends: BackendTimes[]): Crossover => ({ measured: '2026-01-02T03:04:05.000Z', backends });
+const WASM = times('wasm', 0.01, 0, 2e7);
+const GPU = times('webgpu', 0.5, 0.001, 1e8);
+
+const positive = fc.double({ min: 1e-7, max: 1e3, noNaN: true });
+const anyTimes = (backend: BackendName): fc.Arbitrary<BackendTimes> =>
+  fc
+    .tuple(positive, fc.array(fc.tuple(fc.integer({ min: 1, max: 1e6 }), positive), { minLength: 1, maxLength: 5 }))
+    .map(([openSeconds, steps]) => {
+      let comparisons = 0;
+      const points = steps.map(([more, seconds]) => {
+        comparisons += more;
+        return { comparisons, seconds };
+      });
+      return { backend, device: backend, openSeconds, points };
+    });
+const anyCrossover = fc
+  .subarray([...BACKENDS], { minLength: 1 })
+  .chain((names) => fc.tuple(...names.map(anyTimes)))
+  .map((backends) => crossover(...backends));
+const anyCount = fc.oneof(fc.nat(2e6), fc.nat(1e9));
+
+describe('estimateSeconds', () => {
+  test('is what was measured, linear between, at the last rate beyond', () => {
+    const gpu = {
+      ...GPU,
+      openSeconds: 1,
+      points: [
+        { comparisons: 100, seconds: 2 },
+        { comparisons: 300, seconds: 4 },
+      ],
+    };
+    expect([0, 50, 100, 200, 300, 3000].map((n) => estimateSeconds(gpu, n))).toEqual([3, 3, 3, 4, 5, 41]);
+  });
+
+  test('is never less for more comparisons, however the measurements scatter', () => {
+    fc.assert(
+      fc.property(anyTimes('cpu'), anyCount, anyCount, (measured, a, b) => {
+        const [less, more] = [estimateSeconds(measured, Math.min(a, b)), estimateSeconds(measured, Math.max(a, b))];
+        expect(less).toBeLessThanOrEqual(more * (1 + 1e-12));
+        expect(less).toBeGreaterThan(0);
+      }),
+    );
+  });
+});
+
+describe('chooseBackend', () => {
+  test('wasm until something is measured', () => {
+    const why = 'nothing is measured on this machine; batt doctor does so';
+    expect(chooseBackend(undefined, 1e9)).toEqual({ backend: 'wasm', why });
+    expect(chooseBackend(crossover(), 1e9)).toEqual({ backend: 'wasm', why });
+  });
+
+  test('a device that opens slowly pays for large batches only', () => {
+    const chosen = [1e3, 1e6, 1e7, 2e7, 1e9].map((n) => chooseBackend(crossover(WASM, GPU), n));
+    expect(chosen.map(({ backend }) => backend)).toEqual(['wasm', 'wasm', 'wasm', 'webgpu', 'webgpu']);
+    expect(chosen[0]!.why).toBe('fastest for 1,000 comparisons, 0.0100 s');
+    expect(chosen[3]!.why).toBe('clearly faster: webgpu 0.720 s, wasm 1.01 s for 20,000,000 comparisons');
+  });
+
+  test('what is a little faster than wasm is not chosen', () => {
+    const little = crossover(WASM, times('cpu', 0.0085, 0, 2.4e7));
+    expect(chooseBackend(little, 1e6)).toEqual({
+      backend: 'wasm',
+      why: 'no other is clearly faster: cpu 0.0502 s, wasm 0.0600 s for 1,000,000 comparisons',
+    });
+  });
+
+  test('without wasm the fastest there is', () => {
+    const { backend, why } = chooseBackend(crossover(times('cpu', 0.001, 0, 1e7), GPU), 100);
+    expect([backend, why]).toEqual(['cpu', 'fastest for 100 comparisons, 0.0011 s; wasm is not there']);
+  });
+
+  test('never one that is not clearly faster than wasm, and always the fastest of those that are', () => {
+    fc.assert(
+      fc.property(anyCrossover, anyCount, (measured, comparisons) => {
+        const { backend, why } = chooseBackend(measured, comparisons);
+        const seconds = new Map(measured.backends.map((one) => [one.backend, estimateSeconds(one, comparisons)]));
+        const wasm = seconds.get('wasm') ?? Number.POSITIVE_INFINITY;
+        const least = Math.min(...seconds.values());
+        expect(seconds.get(backend)).toBe(least <= 0.8 * wasm ? least : wasm);
+        expect(why).not.toBe('');
+      }),
+    );
+  });
+});
+
+describe('autoBackend', () => {
+  let cache: string;
+  let path: string;
+  const keep = (text: string) => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  };
+  beforeEach(() => {
+    cache = mkdtempSync(join(tmpdir(), 'batt-auto-'));
+    vi.stubEnv('XDG_CACHE_HOME', cache);
+    path = crossoverPath(machineTraits());
+  });
+  afterEach(() => {
+    vi.unstubAllEnvs();
+    rmSync(cache, { recursive: true, force: true });
+  });
+
+  test('nothing kept: wasm', () => {
+    expect(autoBackend(1e9)).toEqual({ backend: 'wasm', why: expect.stringContaining('nothing is measured') });
+  });
+
+  test('what is kept of this machine decides', () => {
+    keep(crossoverText(machineTraits(), crossover(WASM, GPU)));
+    expect([1e3, 1e9].map((n) => autoBackend(n).backend)).toEqual(['wasm', 'webgpu']);
+  });
+
+  test('a damaged file, another machine, a folder in its place: wasm, and no error', () => {
+    const other = crossoverText([...machineTraits(), 'gpu another'], crossover(WASM, GPU));
+    for (const text of ['', '{', 'null', '\u0000', other]) {
+      keep(text);
+      expect(autoBackend(1e9)).toEqual({ backend: 'wasm', why: expect.stringContaining(`not readable: ${path}`) });
+    }
+    rmSync(path);
+    mkdirSync(path);
+    expect(autoBackend(1e9).backend).toBe('wasm');
+  });
+
+  test('other devices by a variable are another machine', () => {
+    keep(crossoverText(machineTraits(), crossover(WASM, GPU)));
+    vi.stubEnv('CUDA_VISIBLE_DEVICES', '7');
+    expect(autoBackend(1e9).backend).toBe('wasm');
+  });
+});
