@@ -29,25 +29,23 @@ export async function chooseAdapter(wanted: string | undefined): Promise<NamedAd
       const adapter = await request(create, [`adapter=${name}`]);
       if (adapter !== null && isCalled(wanted, name, adapter.info)) return { adapter, name };
     }
-    if (names.length > 0) {
-      throw new BackendAbsentError('webgpu', `no adapter is called ${wanted}, expected one of: ${names.join(', ')}`);
-    }
+    throw new BackendAbsentError('webgpu', `no adapter is called ${wanted}, expected one of: ${names.join(', ')}`);
   }
   const adapter = await request(create, []);
   if (adapter === null) throw new BackendAbsentError('webgpu', whyNone());
   const { device, description } = adapter.info;
-  // the info has names in lower case, with dashes
-  const name = names.find((each) => each.toLowerCase().replaceAll(/[^a-z0-9]/g, '-') === device);
+  const name = names.find((each) => lettersOf(each) === lettersOf(device));
   return { adapter, name: name ?? (device || description) };
 }
 
-/** Names of all adapters, software ones among them, each once. */
-async function adapterNames(create: Create): Promise<string[]> {
+/**
+ * Names of all adapters, software ones among them, each once.
+ * @throws BackendAbsentError where there is none
+ */
+export async function adapterNames(create: Create): Promise<string[]> {
   // There is no call that lists them; an adapter that does not exist is refused with the names of those that do.
-  const refusal = await request(create, [`adapter=${NOBODY}`]).then(
-    () => '',
-    (error: unknown) => String(error),
-  );
+  const refusal = await request(create, [`adapter=${NOBODY}`]).catch(String);
+  if (typeof refusal !== 'string') throw new BackendAbsentError('webgpu', whyNone());
   return [...new Set(Array.from(refusal.matchAll(/backend: '[^']*', name: '([^']*)'/g), ([, name]) => name!))];
 }
 
@@ -56,6 +54,11 @@ function request(create: Create, options: readonly string[]): Promise<GPUAdapter
   const gpu = create([...options, 'disable-dawn-features=timestamp_quantization']);
   instances.push(gpu);
   return gpu.requestAdapter({ powerPreference: 'high-performance' });
+}
+
+/** What a name and the device in an adapter's info have in common: the info is in lower case, with dashes. */
+function lettersOf(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
 function isCalled(wanted: string, name: string, info: GPUAdapterInfo): boolean {

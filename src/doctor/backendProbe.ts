@@ -1,8 +1,10 @@
 // What a process does in which a backend is tried: it loads native code, which may hang or crash.
-import { BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
+import { type Backend, BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
+import { packRecord, RECORD_WORDS } from '../../kernels/layout.ts';
 import { openBackend } from '../../kernels/open.ts';
+import { adapterNames } from '../../kernels/webgpu/adapters.ts';
+import { loaded } from '../../kernels/webgpu/packages.ts';
 import type { CrossoverPoint } from '../score/crossover.ts';
-import { listAdapters } from './adapters.ts';
 import { reasonOf } from './answer.ts';
 import { measure } from './measure.ts';
 
@@ -34,6 +36,13 @@ export async function probe(
   }
 }
 
+async function listAdapters(): Promise<string[]> {
+  const { create } = await loaded('webgpu', import('webgpu'));
+  const names = await adapterNames(create);
+  if (names.length === 0) throw new Error('the package webgpu finds no adapter');
+  return names;
+}
+
 async function probeBackend(
   name: BackendName,
   measuring: boolean,
@@ -41,7 +50,16 @@ async function probeBackend(
 ): Promise<void> {
   const started = performance.now();
   const backend = await openBackend(name);
+  await compareFirst(backend);
   say({ type: 'opened', device: backend.device, openSeconds: (performance.now() - started) / 1000 });
   if (measuring) await measure(backend, (point) => say({ type: 'point', point }));
   await backend.close();
+}
+
+/** Compares a grid with itself: a device may compile its kernels only now, and one that says something else is none. */
+async function compareFirst(backend: Backend): Promise<void> {
+  const grid = new Int32Array(RECORD_WORDS);
+  packRecord(grid, 0, 2, 3, [1, 2, 3, 4, 5, 6]);
+  const row = await backend.gridMatch(grid, grid, Int32Array.of(0));
+  if (row.join() !== '1,1,6,6') throw new Error(`its first comparison gave ${row.join()}, expected 1,1,6,6`);
 }

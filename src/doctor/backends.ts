@@ -6,7 +6,7 @@ import type { Answer } from './answer.ts';
 import { type Tried, tryInProcess } from './probeProcess.ts';
 
 /** A backend that is there; without points when it was not measured. */
-export interface PresentBackend {
+interface PresentBackend {
   readonly device: string;
   readonly openSeconds: number;
   readonly points: readonly CrossoverPoint[];

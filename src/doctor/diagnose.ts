@@ -39,7 +39,7 @@ export interface CrossoverState {
 }
 
 /** What `auto` would choose for a number of comparisons. */
-export interface Chosen extends AutoChoice {
+interface Chosen extends AutoChoice {
   readonly comparisons: number;
 }
 

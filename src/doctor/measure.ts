@@ -6,7 +6,7 @@ import type { CrossoverPoint } from '../score/crossover.ts';
 import { makeComparisons } from './comparisons.ts';
 
 /** Numbers of comparisons that are measured, as long as there is time. */
-export const SIZES: readonly number[] = [1e3, 1e4, 1e5, 1e6];
+const SIZES: readonly number[] = [1e3, 1e4, 1e5, 1e6];
 /** Seconds for all sizes of a backend, about. */
 const LIMIT = 2.5;
 /** Rows of a batch at most, whatever the backend would like: 128 MiB of records. */

@@ -1,7 +1,7 @@
 // The TensorFlow of Node: one of the packages of tfjs, and its addon.
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { isFile, namesIn, smallText } from './files.ts';
+import { join } from 'node:path';
+import { addonFile, tfjsNodeFolders } from '../../kernels/tensorflow/addon.ts';
+import { smallText } from './files.ts';
 
 /** A tfjs package with TensorFlow behind it. */
 export interface NodeTensorFlow {
@@ -11,34 +11,17 @@ export interface NodeTensorFlow {
   readonly addon: string;
 }
 
-/** In the order in which they are preferred. */
-const PACKAGES = ['@tensorflow/tfjs-node-gpu', '@tensorflow/tfjs-node'];
-
 /**
  * Finds the package and its addon, without loading them.
- * @param from a file in the package that would load it; this module when left out
+ * @param folders of the packages that are installed, as the backend prefers them
  */
-export async function findNodeTensorFlow(from: string = import.meta.url): Promise<NodeTensorFlow> {
-  const { resolve } = createRequire(from);
-  const lacking: string[] = [];
-  for (const name of PACKAGES) {
-    const manifest = resolved(() => resolve(`${name}/package.json`));
-    if (manifest === undefined) continue;
-    const { version } = JSON.parse(await smallText(manifest)) as { version: string };
-    const lib = join(dirname(manifest), 'lib');
-    for (const folder of await namesIn(lib, /^napi-v\d+$/)) {
-      const addon = join(lib, folder, 'tfjs_binding.node');
-      if (await isFile(addon)) return { name, version, addon };
-    }
-    lacking.push(`${name} ${version} is installed, its addon is not built (looked in ${join(lib, 'napi-v*')})`);
+export async function findNodeTensorFlow(folders: readonly string[] = tfjsNodeFolders()): Promise<NodeTensorFlow> {
+  for (const folder of folders) {
+    const addon = addonFile(folder);
+    if (addon === undefined) continue;
+    const { name, version } = JSON.parse(await smallText(join(folder, 'package.json'))) as NodeTensorFlow;
+    return { name, version, addon };
   }
-  throw new Error(lacking.join('; ') || `neither ${PACKAGES.join(' nor ')} is installed`);
-}
-
-function resolved(find: () => string): string | undefined {
-  try {
-    return find();
-  } catch {
-    return undefined;
-  }
+  if (folders.length > 0) throw new Error(`${folders.join(', ')}: the addon is not built`);
+  throw new Error('neither @tensorflow/tfjs-node-gpu nor @tensorflow/tfjs-node is installed');
 }

@@ -5,7 +5,7 @@ import { namesIn, smallText } from './files.ts';
 import { runCommand } from './runCommand.ts';
 import type { Surroundings } from './surroundings.ts';
 
-export interface NvidiaGpu {
+interface NvidiaGpu {
   readonly name: string;
   /** Of its own; not known of a GPU that shares the machine's. */
   readonly memoryBytes?: number;

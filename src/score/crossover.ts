@@ -11,7 +11,7 @@ export interface CrossoverPoint {
 export interface BackendTimes {
   readonly backend: BackendName;
   readonly device: string;
-  /** From the call that opens it, in a fresh process, until it can be called. */
+  /** From the call that opens it, in a fresh process, until its first comparison is done. */
   readonly openSeconds: number;
   /** By number of comparisons, the least first; at least one. */
   readonly points: readonly CrossoverPoint[];

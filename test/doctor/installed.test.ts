@@ -1,8 +1,6 @@
 // What is found of drivers and libraries, in folders that stand in for machines with and without them.
-import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { answerOf } from '../../src/doctor/answer.ts';
 import { findCudaDriver, findNvrtc } from '../../src/doctor/cuda.ts';
@@ -10,6 +8,7 @@ import { findInstalled } from '../../src/doctor/diagnose.ts';
 import { findNodeTensorFlow } from '../../src/doctor/nodeTensorFlow.ts';
 import { askNvidiaSmi, readNvidiaDriver } from '../../src/doctor/nvidia.ts';
 import { askPython, findPythonTensorFlow } from '../../src/doctor/python.ts';
+import { runCommand } from '../../src/doctor/runCommand.ts';
 import type { Surroundings } from '../../src/doctor/surroundings.ts';
 import { findVulkanDrivers, findVulkanLoader } from '../../src/doctor/vulkan.ts';
 import { Folder, useFolder } from './folders.ts';
@@ -150,14 +149,13 @@ describe('TensorFlow', () => {
   });
 
   test('of Node, only with its addon', async () => {
-    const from = pathToFileURL(machine.write('app/main.js')).href;
     const name = '@tensorflow/tfjs-node';
-    machine.write(`app/node_modules/${name}/package.json`, '{"version":"4.22.0","main":"absent.js"}');
-    await expect(findNodeTensorFlow(from)).rejects.toThrow('4.22.0 is installed, its addon is not built');
+    const folder = join(machine.path, 'app/node_modules', name);
+    machine.write(`app/node_modules/${name}/package.json`, JSON.stringify({ name, version: '4.22.0' }));
+    await expect(findNodeTensorFlow([folder])).rejects.toThrow(`${folder}: the addon is not built`);
     const addon = machine.write(`app/node_modules/${name}/lib/napi-v8/tfjs_binding.node`);
-    expect(await findNodeTensorFlow(from)).toEqual({ name, version: '4.22.0', addon });
-    const nowhere = pathToFileURL(empty.write('main.js')).href;
-    await expect(findNodeTensorFlow(nowhere)).rejects.toThrow('neither @tensorflow/tfjs-node-gpu nor');
+    expect(await findNodeTensorFlow([empty.path, folder])).toEqual({ name, version: '4.22.0', addon });
+    await expect(findNodeTensorFlow([])).rejects.toThrow('neither @tensorflow/tfjs-node-gpu nor');
   });
 });
 
@@ -171,7 +169,7 @@ describe('Vulkan drivers', () => {
     machine.write('etc/vulkan/icd.d/bare.json', icd('libGLX_nvidia.so.0'));
     machine.write('etc/vulkan/icd.d/damaged.json', '{');
     machine.write('etc/vulkan/icd.d/null.json', 'null');
-    execFileSync('mkfifo', [join(machine.path, 'pipe.json')]); // who reads it waits forever
+    await runCommand('mkfifo', [join(machine.path, 'pipe.json')], process.env); // who reads it waits forever
     machine.write('home/.local/share/vulkan/icd.d/number.json', icd(5));
     const { drivers, variable } = await findVulkanDrivers(
       at(machine, { VK_ADD_DRIVER_FILES: `${machine.path}/pipe.json` }),

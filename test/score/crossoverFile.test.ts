@@ -1,10 +1,10 @@
 // The file that keeps what was measured: written whole, read with suspicion.
-import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
+import { runCommand } from '../../src/doctor/runCommand.ts';
 import { saveCrossover } from '../../src/doctor/saveCrossover.ts';
 import type { Crossover } from '../../src/score/crossover.ts';
 import { crossoverPath, crossoverText, readCrossover } from '../../src/score/crossoverFile.ts';
@@ -127,9 +127,9 @@ describe('a file that is not as it should be', () => {
     );
   });
 
-  test('something else than a file, or one too large', () => {
+  test('something else than a file, or one too large', async () => {
     const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    await runCommand('mkfifo', [pipe], process.env);
     for (const path of [folder, pipe, '/dev/zero']) {
       expect(readCrossover(path, TRAITS)).toEqual({ note: `${path}: found something else than a file` });
     }
