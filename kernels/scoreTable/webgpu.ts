@@ -6,7 +6,7 @@ import { ACCURACY_ONE, SUM_WORDS } from './op.ts';
 
 const WORKGROUP = 64;
 /** Runs that a pass of the ranking merges into one. */
-const FAN = 16;
+const FAN = 4;
 
 /** A thread a row of gridMatch; adds to what the sums are already. */
 export class ScoreSumsProgram implements WebGPUProgram {
@@ -84,9 +84,10 @@ export class ScoreRankProgram implements WebGPUProgram {
         return ${this.#first ? 'place' : 'order[place]'};
       }
 
-      fn isBetter(a: i32, b: i32) -> bool {
+      // Whether the candidate at a place is better than candidate b, whose sums are y.
+      fn isBetter(place: i32, b: i32, y: vec4<i32>) -> bool {
+        let a = candidateAt(place);
         let x = sums[a];
-        let y = sums[b];
         if (x.x != y.x) {
           return x.x > y.x;
         }
@@ -106,6 +107,7 @@ export class ScoreRankProgram implements WebGPUProgram {
         }
         let run = uniforms.run;
         let own = candidateAt(thread);
+        let ownSums = sums[own];
         let ownRun = thread - thread % run;
         let group = thread - thread % (${FAN} * run);
         var place = group + thread - ownRun;
@@ -117,7 +119,7 @@ export class ScoreRankProgram implements WebGPUProgram {
           var high = min(start + run, count);
           while (low < high) {
             let middle = (low + high) / 2;
-            if (isBetter(candidateAt(middle), own)) {
+            if (isBetter(middle, own, ownSums)) {
               low = middle + 1;
             } else {
               high = middle;

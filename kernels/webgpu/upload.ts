@@ -8,6 +8,8 @@ export function upload(tfjs: WebGPUBackend, words: Int32Array, shape: number[]):
   const tensor = tfjs.makeTensorInfo(shape, 'int32');
   // without values this only takes a buffer
   tfjs.uploadToGPU(tensor.dataId);
-  tfjs.queue.writeBuffer(tfjs.tensorMap.get(tensor.dataId).resource as GPUBuffer, 0, words);
+  // Dawn crashes on memory that threads share.
+  const own = words.buffer instanceof SharedArrayBuffer ? words.slice() : words;
+  tfjs.queue.writeBuffer(tfjs.tensorMap.get(tensor.dataId).resource as GPUBuffer, 0, own as Int32Array<ArrayBuffer>);
   return tensor;
 }
