@@ -1,0 +1,148 @@
+// What a few candidates answer, run again once a task is scored: the outputs to submit, and those to show.
+import { fitsRecord, packRecord, RECORD_WORDS, unpackRecord } from '../../kernels/layout.ts';
+import type { Task } from '../arc/task.ts';
+import { DEFAULT_BUDGET, type EvaluationOptions, Evaluator, type OutcomeSink } from '../engine/evaluate.ts';
+import { gridValue, pairsOf } from '../engine/inputs.ts';
+import type { OutputGrid, Verdict } from '../engine/verdict.ts';
+import type { Candidate } from '../graph/graph.ts';
+import type { CandidateScore, PairVerdict, ScoreTable } from '../score/table.ts';
+import { gridText } from '../store/results/gridText.ts';
+import type { TaskLine } from '../store/results/lines.ts';
+import type { Value } from '../value/value.ts';
+import { attemptsOf } from './attempts.ts';
+import type { CandidateSet } from './candidates.ts';
+import type { ScoredCandidate, TaskResult } from './scoreTask.ts';
+import { type Entrant, shortlist } from './shortlist.ts';
+
+export interface ShowcaseOptions extends EvaluationOptions {
+  /** `performance.now()` from which nothing is run any more; default: never. */
+  readonly stopAt?: number;
+}
+
+/** What is shown of a task. `cut` is set where time was over before all was run. */
+export type Shown = Required<Pick<TaskLine, 'attempts' | 'shown'>> & Pick<TaskLine, 'cut'>;
+
+/** The best candidates whose outputs are shown. */
+const SHOWN = 3;
+
+/** Verdicts after which a candidate is not run on samples that it was not run on before. */
+const STOPPED: readonly PairVerdict[] = ['timeout', 'crash', 'budget'];
+
+/** Verdicts of pairs that gave a grid. */
+const WITH_GRID: readonly PairVerdict[] = ['ok', 'mismatch', 'shape'];
+
+/** Runs the best candidates of task after task again, one by one, in this thread. */
+export class Showcase {
+  readonly #set: Pick<CandidateSet, 'graph'>;
+  readonly #options: EvaluationOptions;
+  readonly #stopAt: number;
+  readonly #numbers: ReadonlyMap<Candidate, number>;
+  #evaluator: Evaluator | undefined;
+
+  /**
+   * @param options those of the run. Without a budget the default one holds here, since nothing else bounds the memory that
+   *   a candidate takes in this thread; one that is stopped has no output.
+   */
+  constructor(
+    set: Pick<CandidateSet, 'graph'>,
+    { stopAt = Number.POSITIVE_INFINITY, ...options }: ShowcaseOptions = {},
+  ) {
+    this.#set = set;
+    this.#options = { ...options, budget: options.budget || DEFAULT_BUDGET };
+    this.#stopAt = stopAt;
+    this.#numbers = new Map(set.graph.candidates.map((candidate, k) => [candidate, k]));
+  }
+
+  /**
+   * The outputs to submit for each test input, see `attemptsOf`, and what the best candidates made of each sample.
+   * @param result with all candidates that were scored, those that no file was written for among them
+   */
+  of(task: Task, result: TaskResult): Shown {
+    this.#evaluator ??= new Evaluator(this.#set.graph, this.#options);
+    this.#evaluator.stopAt = this.#stopAt;
+    const { best, table } = result;
+    const reruns = new Reruns(this.#evaluator, task, table);
+    const entrants = shortlist(this.#entrants(result));
+    const attempts = task.test.map((_, test) => {
+      const records = new Int32Array(entrants.length * RECORD_WORDS);
+      for (const [k, { number, score }] of entrants.entries()) {
+        const record = reruns.output(number, score, task.demo.length + test);
+        if (record !== undefined) records.set(record, k * RECORD_WORDS);
+      }
+      return attemptsOf(entrants, records);
+    });
+    const shown = best.slice(0, SHOWN).map((each) => {
+      const candidate = this.#numbers.get(each.candidate)!;
+      const outputs = Array.from({ length: table.samples }, (_, sample) => {
+        const record = reruns.output(candidate, each.score, sample);
+        return record === undefined ? null : gridText(unpackRecord(record, 0));
+      });
+      return { candidate, outputs };
+    });
+    return { attempts, shown, ...(reruns.cut ? { cut: 'deadline' } : {}) };
+  }
+
+  *#entrants({ candidates, table }: TaskResult): Generator<Entrant & Pick<ScoredCandidate, 'score'>> {
+    for (const { candidate, score } of candidates) {
+      const number = this.#numbers.get(candidate)!;
+      const size = candidate.lastStep - candidate.firstStep;
+      yield { number, demo: score.demo[0], nearness: table.demoCells(number), size, score };
+    }
+  }
+}
+
+/** The outputs of candidates on the samples of one task; a pair is run once. */
+class Reruns implements OutcomeSink {
+  readonly #evaluator: Evaluator;
+  readonly #table: ScoreTable;
+  readonly #inputs: readonly Value[];
+  readonly #pairs: Value;
+  readonly #outputs = new Map<number, Int32Array | undefined>();
+  readonly #stopped = new Set<number>();
+  #output: Int32Array | undefined;
+  /** Whether time was over before a pair was run. */
+  cut = false;
+
+  constructor(evaluator: Evaluator, task: Task, table: ScoreTable) {
+    this.#evaluator = evaluator;
+    this.#table = table;
+    this.#inputs = [...task.demo, ...task.test].map(({ input }) => gridValue(input));
+    this.#pairs = pairsOf(task);
+  }
+
+  /** The packed record of the grid that a candidate makes of a sample; undefined where it makes none, or none that fits. */
+  output(number: number, score: CandidateScore, sample: number): Int32Array | undefined {
+    const pair = number * this.#table.samples + sample;
+    if (!this.#outputs.has(pair)) this.#outputs.set(pair, this.#run(number, score, sample));
+    return this.#outputs.get(pair);
+  }
+
+  #run(number: number, score: CandidateScore, sample: number): Int32Array | undefined {
+    if (this.#table.isMatch(number, sample)) {
+      return this.#table.records.subarray(sample * RECORD_WORDS, (sample + 1) * RECORD_WORDS);
+    }
+    this.#output = undefined;
+    if (this.#isWorthIt(number, score, this.#table.verdict(number, sample))) {
+      this.#evaluator.runOne(number, { input: this.#inputs[sample]!, pairs: this.#pairs }, this);
+    }
+    return this.#output;
+  }
+
+  #isWorthIt(number: number, score: CandidateScore, verdict: PairVerdict): boolean {
+    if (verdict !== 'not_run') return WITH_GRID.includes(verdict);
+    return !this.#stopped.has(number) && !STOPPED.some((stop) => stop in score.verdicts);
+  }
+
+  grid(_: number, { height, width, cells }: OutputGrid): void {
+    if (!fitsRecord(height, width, cells)) return;
+    this.#output = new Int32Array(RECORD_WORDS);
+    packRecord(this.#output, 0, height, width, cells);
+  }
+
+  notGrid(): void {}
+
+  ended(number: number, verdict: Verdict): void {
+    if (verdict === 'not_run') this.cut = true;
+    if (STOPPED.includes(verdict)) this.#stopped.add(number);
+  }
+}
