@@ -1,12 +1,11 @@
-// How threads share a job of gridMatch: they claim its blocks of rows one after another. See kernels/wasm/crew.ts, which has
-// the words of a job by the same names.
+// How threads share a job of gridMatch: each claims one block of rows after another. See kernels/wasm/crew.ts.
 import { gridMatch } from './gridMatch';
 
 /** Rows of a block. */
 const BLOCK_ROWS = 512;
 
-// Byte offsets in the record of a job; words that different threads change are on cache lines of their own.
-const NUMBER: usize = 0;
+// Byte offsets in a job; words that threads change are on cache lines of their own.
+const SIGNAL: usize = 0;
 const LEFT: usize = 64;
 const BLOCKS: usize = 128;
 const ROWS: usize = 132;
@@ -14,6 +13,7 @@ const OUTPUTS: usize = 136;
 const EXPECTED: usize = 140;
 const INDEX: usize = 144;
 const RESULT: usize = 148;
+const NUMBER: usize = 152;
 const DONE: usize = 192;
 
 /** Claims and computes a block of the job at hand, if one is left: whether it was. */
@@ -40,8 +40,8 @@ export function work(job: usize): bool {
 export function serve(job: usize): void {
   let seen = 0;
   for (;;) {
-    atomic.wait<i32>(job + NUMBER, seen, -1);
-    seen = atomic.load<i32>(job, NUMBER);
+    atomic.wait<i32>(job + SIGNAL, seen, -1);
+    seen = atomic.load<i32>(job, SIGNAL);
     while (work(job)) {}
   }
 }
