@@ -2,10 +2,11 @@
 import { type Answer, type Call, readWords, WORDS_FD, writeWords } from './calls.ts';
 import { type LocalBackend, openLocal } from './local.ts';
 
-const say = (answer: Answer) => process.send!(answer);
+const say = (answer: Answer) => process.connected && process.send!(answer);
 // An interrupt from the terminal reaches all processes of a run; the one that asks decides what it means.
 process.on('SIGINT', () => {});
 process.on('disconnect', () => process.exit());
+if (!process.connected) process.exit();
 try {
   const backend = openLocal();
   process.on('message', (call: Call) => {

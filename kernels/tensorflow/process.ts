@@ -42,13 +42,17 @@ export class TensorFlowProcess {
       this.#log = (this.#log + text).slice(-MOST_LOG);
     });
     this.#child.on('message', (answer: Answer) => this.#settle(answer));
+    const silent = new Promise((resolve) => this.#child.stderr!.on('close', resolve));
     this.#ended = new Promise((resolve) => {
       const end = (reason: string) => {
         this.#lose(`${reason}${this.#log === '' ? '' : `: ${this.#log.trimEnd().split('\n').at(-1)}`}`);
         resolve();
       };
-      this.#child.on('close', (code, signal) => end(`its process ended with ${signal ?? `exit code ${code}`}`));
-      // one that could not be started is never closed
+      this.#child.on('exit', async (code, signal) => {
+        await silent;
+        end(`its process ended with ${signal ?? `exit code ${code}`}`);
+      });
+      // one that could not be started does not exit
       this.#child.on('error', ({ message }) => this.#child.pid === undefined && end(message));
     });
     void this.#ended.then(() => closeSync(this.#fd));
@@ -84,6 +88,7 @@ export class TensorFlowProcess {
   /** Ends it; a call under way is lost. */
   async close(): Promise<void> {
     this.#lose('it was closed');
+    this.#refer(true);
     if (this.#child.connected) this.#child.disconnect();
     const timer = setTimeout(() => this.#child.kill('SIGKILL'), PATIENCE);
     await this.#ended;
