@@ -16,7 +16,7 @@ export interface AutoChoice {
 
 /**
  * Chooses a backend for a run by what `batt doctor` measured on this machine. Looks at a few small files and at no device,
- * takes about a millisecond, and never fails: without a usable file the choice is `wasm`.
+ * takes two or three milliseconds, and never fails: without a usable file the choice is `wasm`.
  * @param comparisons grids that will be compared, about
  */
 export function autoBackend(comparisons: number): AutoChoice {

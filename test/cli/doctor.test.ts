@@ -173,7 +173,7 @@ describe('drivers', () => {
     const manifest = { manifest: '/nowhere/icd.json', present: false, reason: 'no file is there' };
     const line = doctor(env);
     expect(line.vulkan.drivers).toEqual({ present: true, variable: 'VK_ICD_FILENAMES', manifests: [manifest] });
-    expect(line.gpus.webgpu_adapters).toEqual({ present: false, reason: 'the package webgpu finds no adapter' });
+    expect(line.gpus.webgpu_adapters).toEqual({ present: false, reason: expect.stringContaining('VK_ICD_FILENAMES') });
   });
 });
 
