@@ -69,7 +69,7 @@ function isCalled(wanted: string, name: string, info: GPUAdapterInfo): boolean {
 function whyNone(): string {
   if (process.platform !== 'linux') return 'no graphics adapter was found';
   const loader = 'libvulkan.so.1';
-  if (!canOpen(loader)) return `the Vulkan loader ${loader} was not found; Debian's package libvulkan1 has it`;
+  if (!canOpen(loader)) return `the Vulkan loader ${loader} does not load; Debian's package libvulkan1 has it`;
   return (
     'the Vulkan loader finds no driver that works; a driver has a manifest in /usr/share/vulkan/icd.d or /etc/vulkan/icd.d, ' +
     'or is named by VK_DRIVER_FILES or VK_ICD_FILENAMES'
@@ -79,9 +79,9 @@ function whyNone(): string {
 function canOpen(library: string): boolean {
   try {
     process.dlopen({ exports: {} }, library);
+    return true;
   } catch (error) {
-    // Opened, it is refused for not being an addon.
-    return !String(error).includes('cannot open shared object file');
+    // Once it is open it is refused for being no addon.
+    return String(error).includes('did not self-register');
   }
-  return true;
 }

@@ -39,6 +39,8 @@ export class WebGpuBackend implements Backend {
   readonly #partBytes: number;
   readonly #running = new Set<Promise<unknown>>();
   #lost: BackendLostError | undefined;
+  /** A process that ends while its device computes crashes; destroying waits for the device. */
+  readonly #destroy = () => this.gpu.destroy();
 
   constructor(tfjs: WebGPUBackend, device: string, partBytes: number = PART_BYTES) {
     const { maxBufferSize, maxStorageBufferBindingSize } = tfjs.device.limits;
@@ -46,6 +48,7 @@ export class WebGpuBackend implements Backend {
     this.gpu = tfjs.device;
     this.#tfjs = tfjs;
     this.#partBytes = Math.min(partBytes, maxBufferSize, maxStorageBufferBindingSize);
+    process.once('exit', this.#destroy);
   }
 
   async gridMatch(
@@ -134,6 +137,7 @@ export class WebGpuBackend implements Backend {
   }
 
   async close(): Promise<void> {
+    process.off('exit', this.#destroy);
     this.#tfjs.dispose();
     this.gpu.destroy();
   }

@@ -51,7 +51,7 @@ test('says which package is not installed, and how to install it', () => {
 
 test.skipIf(process.platform !== 'linux')('says that there is no driver', () => {
   const { status, stdout } = run(inside, SAY, { VK_DRIVER_FILES: '/nowhere.json', VK_ICD_FILENAMES: '/nowhere.json' });
-  expect(stdout).toMatch(/^backend webgpu is absent: the Vulkan loader (libvulkan.so.1 was not found|finds no driver)/);
+  expect(stdout).toMatch(/^backend webgpu is absent: the Vulkan loader (libvulkan.so.1 does not load|finds no driver)/);
   expect(status).toBe(0);
 });
 
@@ -82,8 +82,10 @@ describe.skipIf(adapter === 'absent')('a process ends by itself, with its own ex
     expect(run(inside, compute + program)).toEqual({ status: 3, signal: null, stdout: '', stderr: '' });
   });
 
-  test('of an error that nobody catches', () => {
-    const { status, stderr } = run(inside, `${compute} throw new Error('nobody');`);
-    expect([status, stderr.includes('nobody')]).toEqual([1, true]);
+  test('of an error that nobody catches, while the device computes', () => {
+    for (let attempt = 0; attempt < 5; attempt++) {
+      const { status, signal, stderr } = run(inside, `${compute} throw new Error('nobody');`);
+      expect([status, signal, stderr.includes('nobody')]).toEqual([1, null, true]);
+    }
   });
 });
