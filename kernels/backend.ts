@@ -40,6 +40,11 @@ export interface SyncBackend extends Backend {
   outputKey: OutputKey;
 }
 
+/** Whether the calls of a backend are done when they return. */
+export function isSync(backend: Backend): backend is SyncBackend {
+  return backend.name === 'cpu' || backend.name === 'wasm';
+}
+
 /** A backend that was asked for is not there. */
 export class BackendAbsentError extends Error {
   override readonly name = 'BackendAbsentError';

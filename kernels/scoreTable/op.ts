@@ -20,7 +20,7 @@ export const MOST_WEIGHT = 32767;
 
 /** Rows of `gridMatch`, and whose they are. A (candidate, sample) pair has one row or none. */
 export interface ScoreRows {
-  /** n × 4 words of `gridMatch`. */
+  /** n × 4 words of `gridMatch`: both numbers of cells 0..900, the first one no larger than the second. */
   readonly match: Int32Array;
   /** n numbers 0..candidates − 1. */
   readonly candidate: Int32Array;

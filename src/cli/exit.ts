@@ -1,4 +1,5 @@
 // How the command ends: exit codes, and errors in words.
+import { BackendAbsentError, BackendLostError } from '../../kernels/backend.ts';
 import { ArcError } from '../arc/error.ts';
 import { BatteryError } from '../lang/errors.ts';
 import { AccountsError } from '../pipeline/accounts.ts';
@@ -12,6 +13,9 @@ export const EXIT_CRASHED = 3;
 /** Stopped by SIGINT. */
 export const EXIT_INTERRUPTED = 130;
 
+/** Errors of input, by name, of parts that are loaded only when they are used. */
+const USER_ERRORS: ReadonlySet<string> = new Set(['ResumeError', 'ResultsError', 'RunNotFoundError']);
+
 /** The command was called wrongly, or there is nothing that it could do. The message names the flag or file. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -24,14 +28,20 @@ export class UsageError extends Error {
 export function explain(error: unknown, debug: boolean): { readonly text: string; readonly code: number } {
   const message = error instanceof Error ? error.message : String(error);
   const stack = debug && error instanceof Error ? `${error.stack}\n` : '';
-  if (error instanceof UsageError || error instanceof ArcError || error instanceof BatteryError) {
+  if (
+    error instanceof UsageError ||
+    error instanceof ArcError ||
+    error instanceof BatteryError ||
+    error instanceof BackendAbsentError ||
+    (error instanceof Error && USER_ERRORS.has(error.name))
+  ) {
     return { text: `${stack}batt: ${message}\n`, code: EXIT_USAGE };
   }
   if (error instanceof AccountsError) {
     const text = `${stack}batt: the accounts do not add up, so there is no result: ${message}\n`;
     return { text, code: EXIT_FAILED };
   }
-  if (error instanceof Error && error.name === 'StoreError')
+  if (error instanceof BackendLostError || (error instanceof Error && error.name === 'StoreError'))
     return { text: `${stack}batt: ${message}\n`, code: EXIT_FAILED };
   const pointer = debug ? '' : '; BATT_DEBUG=1 shows the stack';
   return { text: `${stack}batt: unexpected error, a fault of batt itself: ${message}${pointer}\n`, code: EXIT_FAILED };

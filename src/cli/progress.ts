@@ -1,34 +1,70 @@
-// A line on the terminal that says how far a long run is.
+// How far a run is: a live line on a terminal, a plain line now and then elsewhere, both on stderr.
+import { duration, grouped, rate } from '../report/numbers.ts';
+import { log } from './output.ts';
 
-/** Milliseconds before the first line, so that a short run shows none, and between two lines. */
+/** Milliseconds before the first line, so that a short run shows none, and between two lines, on a terminal. */
 const FIRST = 1000;
 const NEXT = 100;
+/** The same where stderr is none. */
+const PLAIN = 10_000;
 
-/** Shows `done` of `total` on stderr when that is a terminal. */
+/** What there is to do. */
+export interface Work {
+  readonly tasks: number;
+  readonly samples: number;
+  /** Candidates run on each sample. */
+  readonly candidates: number;
+}
+
 export class Progress {
-  readonly #total: number;
-  readonly #label: string;
-  #next: number = performance.now() + FIRST;
+  readonly #work: Work;
+  readonly #begun: number = performance.now();
+  readonly #live: boolean;
+  #next: number;
+  #tasks = 0;
+  #solved = 0;
   #shown = false;
 
-  constructor(total: number, label: string) {
-    this.#total = total;
-    this.#label = label;
-    if (!process.stderr.isTTY) this.#next = Number.POSITIVE_INFINITY;
+  /** @param quiet whether nothing is to be shown */
+  constructor(work: Work, quiet: boolean) {
+    this.#work = work;
+    this.#live = process.stderr.isTTY;
+    this.#next = quiet ? Number.POSITIVE_INFINITY : this.#begun + (this.#live ? FIRST : PLAIN);
   }
 
-  /** Says how much is done; writes when it is time to. */
-  at(done: number): void {
+  /** A task is done. */
+  task(solved: boolean): void {
+    this.#tasks++;
+    if (solved) this.#solved++;
+  }
+
+  /** So many samples are done; writes when it is time to. */
+  at(samples: number): void {
     const now = performance.now();
     if (now < this.#next) return;
-    this.#next = now + NEXT;
+    this.#next = now + (this.#live ? NEXT : PLAIN);
+    const line = this.#line(samples, (now - this.#begun) / 1000);
+    if (!this.#live) {
+      log(line);
+      return;
+    }
     this.#shown = true;
-    process.stderr.write(
-      `\r\x1b[K${done} of ${this.#total} ${this.#label} (${Math.floor((100 * done) / this.#total)} %)`,
-    );
+    process.stderr.write(`\r\x1b[K${line}`);
   }
 
-  /** Takes the line away, before anything else is written to the terminal. */
+  #line(samples: number, seconds: number): string {
+    const { tasks, samples: all, candidates } = this.#work;
+    const left = (seconds / samples) * (all - samples);
+    return [
+      `${grouped(this.#tasks)} of ${grouped(tasks)} tasks`,
+      `${Math.floor((100 * samples) / all)} %`,
+      `${rate((samples * candidates) / seconds)} runs/s`,
+      `${grouped(this.#solved)} solved`,
+      `${duration(left)} left`,
+    ].join(' · ');
+  }
+
+  /** Takes the live line away, before anything else is written to the terminal. */
   clear(): void {
     if (this.#shown) process.stderr.write('\r\x1b[K');
     this.#shown = false;

@@ -1,155 +1,248 @@
 // `batt run`: scores batteries on tasks.
 import type { Command } from 'commander';
+import type { Backend } from '../../kernels/backend.ts';
 import { datasetDigest } from '../arc/digest.ts';
-import type { Dialect } from '../lang/battery.ts';
-import type { ResultsFile } from '../pipeline/resultsFile.ts';
+import type { RunRecord } from '../pipeline/record.ts';
+import { candidateRows, TaskLines } from '../pipeline/resultLines.ts';
 import { type PreparedRun, prepareRun, scoreTasks } from '../pipeline/run.ts';
-import type { SavedTask } from '../pipeline/saved.ts';
-import type { Saver, SaverOptions } from '../pipeline/saver.ts';
+import { RunStop } from '../pipeline/runStop.ts';
+import type { Saver } from '../pipeline/saver.ts';
 import type { TaskResult } from '../pipeline/scoreTask.ts';
+import type { Showcase } from '../pipeline/showcase.ts';
 import { Totals } from '../pipeline/totals.ts';
+import { plural } from '../report/numbers.ts';
 import { phaseChart } from '../report/phaseChart.ts';
-import { summaryLine, taskLine } from '../report/runJson.ts';
+import { summaryJson, taskJson } from '../report/runJson.ts';
 import { rejections, summaryText, taskBlock, taskRow, taskRowHead, taskWidth } from '../report/runText.ts';
 import { styleOf, wantsColour } from '../report/style.ts';
 import { timingSummary } from '../report/timing.ts';
-import { cpuName } from '../report/version.ts';
+import { engineVersion } from '../report/version.ts';
+import { fellBack } from '../score/steady.ts';
+import type { TaskLine } from '../store/results/lines.ts';
+import { isSolved } from '../store/results/rows.ts';
+import { openRunBackend } from './backend.ts';
 import { EXIT_CRASHED, EXIT_FAILED, EXIT_INTERRUPTED, UsageError } from './exit.ts';
 import { log, print, printJson } from './output.ts';
 import { Progress } from './progress.ts';
-import { integer, seconds, value, values } from './values.ts';
-
-interface RunOptions {
-  readonly batt_import?: readonly string[];
-  readonly task_ids?: readonly string[] | true;
-  readonly start: number;
-  readonly count: number;
-  readonly seed: number;
-  readonly timeout: number;
-  readonly data?: readonly string[];
-  readonly backend: string;
-  readonly jobs?: number;
-  readonly budget?: number;
-  readonly dialect?: string;
-  readonly compat?: string;
-  readonly out?: string;
-  readonly timing?: true;
-  readonly json?: true;
-  readonly quiet?: true;
-}
+import { addRunFlags, checkRunFlags, type RunFlags } from './runFlags.ts';
 
 export function define(command: Command): void {
-  command
-    .option('-b, --batt_import <battery...>', 'a file (with or without .py), a folder or a pattern', values)
-    .option('-i, --task_ids [task...]', 'ids of the tasks (all when none is given)', values)
-    .option('-s, --start <n>', 'first task of the list', integer(0), 0)
-    .option('-c, --count <n>', 'number of tasks, 0 = all; below 0: a random sample of that many', integer(), 0)
-    .option('--seed <n>', 'of the random sample', integer(), 0)
-    .option('-t, --timeout <seconds>', 'what one candidate may take on one sample', seconds, 10)
-    .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
-    .option('--backend <name>', 'auto or cpu', value, 'auto')
-    .option('--jobs <n>', 'threads at most; more than one when it pays (default: one a core)', integer(1))
-    .option('--budget <units>', 'work that one candidate may do on one sample, 0 = no limit', integer(0))
-    .option('--dialect <name>', 'plain or sic: whose functions programs call, whatever their form', value)
-    .option('--compat <version>', 'p4: write texts, md5s and links as the original did at that version', value)
-    .option(
-      '--out <folder>',
-      'where solver_*, differ_* and runs/ go (default: ., but nothing is saved of the bundled run)',
-      value,
-    )
-    .option('--timing', 'say where the time went')
-    .option('--json', 'print JSON Lines')
-    .option('--quiet', 'write nothing but errors to stderr')
-    .action((options: RunOptions) => run(options));
+  addRunFlags(command);
+  command.action((flags: RunFlags) => run(flags));
 }
 
-async function run(options: RunOptions): Promise<void> {
-  const started = performance.now();
-  const dialect = checkBuilt(options);
-  if (options.count < 0 && options.start > 0) throw new UsageError('-c: a negative count needs start 0 (-s 0)');
+/** With more tasks each has a line in place of a block. */
+const MOST_BLOCKS = 6;
+
+/** Of the time until the deadline what is kept for the end: for saving and the summary. */
+const RESERVE = 0.1;
+const MOST_RESERVE = 5;
+
+async function run(flags: RunFlags): Promise<void> {
+  checkRunFlags(flags);
   const prepared = prepareRun({
-    batteries: options.batt_import ?? [],
-    data: options.data ?? [],
+    batteries: flags.batt_import ?? [],
+    data: flags.data ?? [],
     selection: {
-      only: Array.isArray(options.task_ids) ? options.task_ids : [],
-      start: options.start,
-      count: options.count,
-      seed: options.seed,
+      only: Array.isArray(flags.task_ids) ? flags.task_ids : [],
+      start: flags.start,
+      count: flags.count,
+      seed: flags.seed,
     },
-    ...dialect,
+    ...(flags.dialect === undefined ? {} : { dialect: flags.dialect }),
   });
   const { set, data } = prepared;
-  if (!options.quiet) for (const line of rejections(set.invalid, set.skipped)) log(line);
-  if (data.tasks.length === 0) throw new UsageError(`-s ${options.start}: no task is left of ${data.name}`);
-  if (set.counts.scored === 0) throw nothingToScore(prepared, options);
+  if (!flags.quiet) for (const line of rejections(set.invalid, set.skipped)) log(line);
+  if (data.tasks.length === 0) throw new UsageError(`-s ${flags.start}: no task is left of ${data.name}`);
+  if (set.counts.scored === 0) throw nothingToScore(prepared, flags);
+  const { index, of } = flags.shard;
+  const mine = data.tasks.filter((_, k) => k % of === index - 1);
+  if (mine.length === 0) throw new UsageError(`--shard ${index}/${of}: there are ${plural(data.tasks.length, 'task')}`);
+  const samples = mine.reduce((sum, { demo, test }) => sum + demo.length + test.length, 0);
+  const backend = await openRunBackend(flags, samples * set.counts.scored);
+  const digest = datasetDigest(data.tasks);
+  const stop = new RunStop(stopAt(flags.deadline));
+  const saving = await startSaving(prepared, flags, digest, stop);
+  const done = saving?.record.before?.done ?? new Set();
+  const left = mine.filter(({ id }) => !done.has(id));
 
-  const limits = { timeout: options.timeout, ...(options.budget === undefined ? {} : { budget: options.budget }) };
-  const out = options.out ?? (prepared.bundled ? undefined : '.');
-  const saving =
-    out === undefined
-      ? undefined
-      : await startSaving(prepared, {
-          ...limits,
-          ...dialect,
-          out,
-          mode: options.compat === 'p4' ? 'p4' : 'default',
-        });
-  const totals = new Totals(prepared);
-  const style = styleOf(wantsColour(process.stdout));
-  const width = taskWidth(data.tasks.map(({ id }) => id));
-  const blocks = data.tasks.length <= MOST_BLOCKS;
-  const samples = data.tasks.reduce((sum, { demo, test }) => sum + demo.length + test.length, 0);
-  const progress = new Progress(options.quiet ? 0 : samples, 'samples');
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.once(signal, () => {
-      progress.clear();
-      log(`interrupted after ${totals.tasks} of ${data.tasks.length} tasks; their results are complete`);
-      process.exit(EXIT_INTERRUPTED);
-    });
-  }
-  const emit = async (line: object): Promise<void> => {
-    if (options.json) printJson(line);
-    await attempt(saving?.results.add(line));
-  };
-  const wantsLines = options.json === true || saving !== undefined;
-  const device = wantsLines ? cpuName() : '';
-  if (!options.json && !blocks) print(taskRowHead(width, style));
-  let number = 0;
-  const scoring = {
-    ...limits,
-    differs: saving !== undefined,
-    ...(options.jobs === undefined ? {} : { jobs: options.jobs }),
-  };
-  for await (const scored of scoreTasks(prepared, scoring, (done) => progress.at(done))) {
-    const saved = await saving?.saver.save(data.tasks[number++]!, scored);
-    const result: TaskResult = saved?.result ?? scored;
-    totals.add(result);
+  heedSignals(stop);
+  const show = new Show(prepared, flags, backend, saving?.record.folder);
+  for (const line of saving?.record.before?.tasks() ?? []) if (done.has(line.task)) show.task(line);
+  const lines = new TaskLines(set, backend);
+  const work = { tasks: left.length, candidates: set.counts.scored, samples: 0 };
+  for (const { demo, test } of left) work.samples += demo.length + test.length;
+  const progress = new Progress(work, flags.quiet === true);
+  const scoring = { ...limitsOf(flags), ...jobsOf(flags), backend, stop, differs: saving !== undefined };
+  const byId = new Map(left.map((task) => [task.id, task]));
+  for await (const scored of scoreTasks(prepared, left, scoring, (sample) => progress.at(sample))) {
+    const line = await finish(scored);
     progress.clear();
-    if (saved !== undefined) tell(saved, options);
-    if (wantsLines) await emit(taskLine(result, device, saved));
-    if (!options.json) print(blocks ? taskBlock(result, style) : taskRow(result, width, style));
+    progress.task(isSolved(line));
+    tell(line, flags);
+    await attempt(saving?.record.add(line));
+    show.task(line);
   }
   progress.clear();
-  const digest = datasetDigest(data.tasks);
-  if (wantsLines) await emit(summaryLine(prepared, totals, digest, (performance.now() - started) / 1000));
-  await attempt(saving?.results.close());
-  if (totals.verdicts.has('crash')) process.exitCode ??= EXIT_CRASHED;
-  if (options.json) return;
-  print(`${blocks ? '' : '\n'}${summaryText(prepared, totals, digest, style, saving?.results.folder)}`);
-  if (options.timing) print(timingSummary(totals.clock.timing));
-  if (options.timing && process.stdout.isTTY) print(phaseChart(totals.clock.timing, style));
+  const { totals } = show;
+  const complete = totals.tasks - totals.cut === mine.length;
+  if (stop.interrupted) process.exitCode = EXIT_INTERRUPTED;
+  else {
+    show.summary(digest);
+    const again = complete && left.length === 0 && saving?.record.before?.summary !== undefined;
+    if (!again) await attempt(saving?.record.addSummary(totals, mine.length, performance.now() / 1000));
+    if (totals.verdicts.has('crash')) process.exitCode ??= EXIT_CRASHED;
+  }
+  await attempt(saving?.record.close());
+  if (!complete && (stop.interrupted || !flags.quiet)) {
+    const goOn = saving === undefined ? '' : '; --resume goes on';
+    const ended = stop.interrupted ? 'interrupted' : 'the deadline came';
+    log(
+      `${ended} after ${totals.tasks - totals.cut} of ${plural(mine.length, 'task')}; their results are complete${goOn}`,
+    );
+  }
+  const lost = fellBack(backend);
+  if (lost !== undefined && !flags.quiet) log(`${lost.reason}; the run went on with ${lost.to}`);
+  await backend.close();
+
+  /** Saves a task; one that was cut by the deadline has nothing that is worth a file yet. */
+  async function finish(scored: TaskResult): Promise<TaskLine> {
+    if (saving === undefined) return lines.of(scored);
+    const task = byId.get(scored.task)!;
+    const shown = saving.showcase.of(task, scored);
+    return lines.of(scored, scored.cut === undefined ? await saving.saver.save(task, scored) : undefined, shown);
+  }
+}
+
+/** What is printed of a run. */
+class Show {
+  readonly totals: Totals;
+  readonly #prepared: PreparedRun;
+  readonly #flags: RunFlags;
+  readonly #backend: Backend;
+  readonly #results: string | undefined;
+  readonly #candidates: ReturnType<typeof candidateRows>;
+  readonly #style = styleOf(wantsColour(process.stdout));
+  readonly #width: number;
+  readonly #blocks: boolean;
+
+  constructor(prepared: PreparedRun, flags: RunFlags, backend: Backend, results: string | undefined) {
+    const { tasks } = prepared.data;
+    this.#prepared = prepared;
+    this.#flags = flags;
+    this.#backend = backend;
+    this.#results = results;
+    this.#candidates = candidateRows(prepared.set);
+    this.#width = taskWidth(tasks.map(({ id }) => id));
+    this.#blocks = tasks.length <= MOST_BLOCKS;
+    this.totals = new Totals(prepared.timing);
+    if (!flags.json && !this.#blocks) print(taskRowHead(this.#width, this.#style));
+  }
+
+  task(line: TaskLine): void {
+    this.totals.add(line);
+    if (this.#flags.json) printJson(taskJson(line, this.#candidates));
+    else if (this.#blocks) print(taskBlock(line, this.#candidates, this.#style));
+    else print(taskRow(line, this.#candidates, this.#width, this.#style));
+  }
+
+  summary(digest: string): void {
+    const { totals } = this;
+    const { json, timing } = this.#flags;
+    if (json) {
+      printJson(summaryJson(this.#prepared, totals, digest, performance.now() / 1000, this.#backend));
+      return;
+    }
+    const text = summaryText(this.#prepared, totals, digest, this.#style, this.#backend, this.#results);
+    print(`${this.#blocks ? '' : '\n'}${text}`);
+    if (timing) print(timingSummary(totals.clock.timing));
+    if (timing && process.stdout.isTTY) print(phaseChart(totals.clock.timing, this.#style));
+  }
+}
+
+function limitsOf({ timeout, budget, firstMismatch }: RunFlags): {
+  readonly timeout: number;
+  readonly budget?: number;
+  readonly firstMismatch: boolean;
+} {
+  return { timeout, firstMismatch: firstMismatch === true, ...(budget === undefined ? {} : { budget }) };
+}
+
+function jobsOf({ jobs }: RunFlags): { readonly jobs?: number } {
+  return jobs === undefined ? {} : { jobs };
+}
+
+interface Saving {
+  readonly showcase: Showcase;
+  readonly saver: Saver;
+  readonly record: RunRecord;
 }
 
 /** Loads what only a run that saves needs, so that others start without it. */
 async function startSaving(
   prepared: PreparedRun,
-  options: SaverOptions,
-): Promise<{ readonly saver: Saver; readonly results: ResultsFile }> {
-  const [{ Saver }, { ResultsFile }] = await Promise.all([
+  flags: RunFlags,
+  digest: string,
+  stop: RunStop,
+): Promise<Saving | undefined> {
+  const { dialect, compat, timeout, budget, firstMismatch, shard } = flags;
+  const out = flags.out ?? (prepared.bundled ? undefined : '.');
+  if (out === undefined) {
+    if (flags.resume) throw new UsageError('--resume: nothing is saved of the bundled run; name a folder with --out');
+    return undefined;
+  }
+  const [{ Saver }, { RunRecord }, { Showcase }] = await Promise.all([
     import('../pipeline/saver.ts'),
-    import('../pipeline/resultsFile.ts'),
+    import('../pipeline/record.ts'),
+    import('../pipeline/showcase.ts'),
   ]);
-  return { saver: new Saver(prepared, options), results: await ResultsFile.create(options.out) };
+  const plan = {
+    out,
+    engine: engineVersion(),
+    flags: {
+      timeout,
+      budget: budget ?? null,
+      dialect: dialect ?? null,
+      compat: compat ?? null,
+      'first-mismatch': firstMismatch === true,
+    },
+    digest,
+    tasks: prepared.data.tasks.map(({ id }) => id),
+    shard,
+  };
+  const resumed = flags.resume ? await RunRecord.resume(prepared, plan) : undefined;
+  if (flags.resume && !flags.quiet) {
+    log(
+      resumed === undefined
+        ? `--resume: ${out} has no run to go on with; a new one begins`
+        : `going on with ${resumed.folder}`,
+    );
+  }
+  const record = resumed ?? (await RunRecord.begin(prepared, plan));
+  const mode = compat === 'p4' ? 'p4' : 'default';
+  const saver = new Saver(prepared, {
+    ...limitsOf(flags),
+    ...(dialect === undefined ? {} : { dialect }),
+    out,
+    mode,
+  });
+  return { saver, record, showcase: new Showcase(prepared.set, { ...limitsOf(flags), stopAt: stop.deadline }) };
+}
+
+/** `performance.now()`, which counts from the start of the process, at which a run has to stop running programs. */
+function stopAt(deadline: number | undefined): number {
+  if (deadline === undefined) return Number.POSITIVE_INFINITY;
+  return 1000 * (deadline - Math.min(MOST_RESERVE, RESERVE * deadline));
+}
+
+/** The first signal lets what is done be saved; the second one ends the process at once. */
+function heedSignals(stop: RunStop): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stop.interrupted) process.exit(EXIT_INTERRUPTED);
+      stop.interrupt();
+    });
+  }
 }
 
 /** Waits for results to be written; where they cannot be, says so and goes on, since they are printed all the same. */
@@ -164,31 +257,13 @@ async function attempt(written: Promise<void> | undefined): Promise<void> {
 }
 
 /** Says what went wrong with a task, and what is worth knowing. */
-function tell({ failures, notes }: SavedTask, { quiet }: RunOptions): void {
+function tell({ failures = [], notes = [] }: TaskLine, { quiet }: RunFlags): void {
   for (const line of failures) log(line);
   if (!quiet) for (const line of notes) log(line);
   if (failures.length > 0) process.exitCode = EXIT_FAILED;
 }
 
-/** With more tasks each has a line in place of a block. */
-const MOST_BLOCKS = 6;
-
-const LATER_BACKENDS = ['wasm', 'webgpu', 'tensorflow', 'cuda'];
-
-function checkBuilt({ backend, dialect, compat }: RunOptions): { readonly dialect?: Dialect } {
-  if (LATER_BACKENDS.includes(backend)) throw new UsageError(`--backend ${backend} is not built yet; there is: cpu`);
-  if (backend !== 'auto' && backend !== 'cpu') {
-    throw new UsageError(`--backend: found ${backend}, expected auto or cpu`);
-  }
-  if (compat !== undefined && compat !== 'p4') throw new UsageError(`--compat: found ${compat}, expected p4`);
-  if (dialect === undefined) return {};
-  if (dialect !== 'plain' && dialect !== 'sic') {
-    throw new UsageError(`--dialect: found ${dialect}, expected plain or sic`);
-  }
-  return { dialect };
-}
-
-function nothingToScore({ set, batteries }: PreparedRun, { quiet }: RunOptions): UsageError {
+function nothingToScore({ set, batteries }: PreparedRun, { quiet }: RunFlags): UsageError {
   const { read, invalid, skipped } = set.counts;
   const files = batteries.map(({ file }) => file).join(', ');
   if (read === 0) return new UsageError(`${files}: no candidates, so there is nothing to score`);

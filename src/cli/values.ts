@@ -31,3 +31,12 @@ export function seconds(text: string): number {
   if (!(n > 0)) throw new InvalidArgumentError('Expected a number of seconds above 0.');
   return n;
 }
+
+/** Reads the place of a part: `2/8` is the second of eight. */
+export function share(text: string): { readonly index: number; readonly of: number } {
+  const [, index, of] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text)?.map(Number) ?? [];
+  if (index === undefined || of === undefined || index > of) {
+    throw new InvalidArgumentError('Expected i/n with i from 1 to n.');
+  }
+  return { index, of };
+}

@@ -1,8 +1,10 @@
 // A side that is a run of batt: the lines of `batt run --json`, and the files beside them.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCHEMA } from '../report/runJson.ts';
+import { SCHEMA, taskJson } from '../report/runJson.ts';
 import { taskFolder, textFolder } from '../store/layout.ts';
+import { RESULTS_SCHEMA } from '../store/results/lines.ts';
+import { ResultsError, readResults } from '../store/results/read.ts';
 import { Field } from './field.ts';
 import { readLinks, readTexts, recordTexts, unreadable } from './files.ts';
 import type { RunPlace } from './runFolder.ts';
@@ -39,7 +41,43 @@ export function readRun(path: string, { results, out }: RunPlace): Side {
   };
 }
 
-function readLines(file: string): { tasks: Map<string, Field>; summary: Field } {
+interface Lines {
+  readonly tasks: Map<string, Field>;
+  readonly summary: Field;
+}
+
+/** The lines of a results file or of `batt run --json`. */
+function readLines(file: string): Lines {
+  return textOf(file).startsWith(RESULTS_HEAD) ? readResultLines(file) : readJsonLines(file);
+}
+
+/** How the first line of a results file begins. */
+const RESULTS_HEAD = `{"schema":${RESULTS_SCHEMA},"type":"run"`;
+
+/** The results in the words of `--json`. */
+function readResultLines(file: string): Lines {
+  const results = damaged(() => readResults(file));
+  const { candidates, run, summary } = results;
+  if (summary === undefined) throw new CompareError(`${file}: the run is not finished: expected a summary at the end`);
+  const tasks = new Map<string, Field>();
+  damaged(() => {
+    for (const line of results.tasks())
+      tasks.set(line.task, new Field(taskJson(line, candidates), `${file}: ${line.task}`));
+  });
+  const { seconds, timing } = summary;
+  return { tasks, summary: new Field({ seconds, timing, data: { digest: run.data.digest } }, file) };
+}
+
+function damaged<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ResultsError) throw new CompareError(error.message);
+    throw error;
+  }
+}
+
+function readJsonLines(file: string): Lines {
   const tasks = new Map<string, Field>();
   let summary: Field | undefined;
   const lines = textOf(file).split('\n');

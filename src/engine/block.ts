@@ -9,6 +9,8 @@ import type { GraphSnapshot } from './snapshot.ts';
 export interface BlockSample {
   readonly input: ArcGrid;
   /** The expected grid where differ sizes are wanted, else null. */
+  readonly third: ArcGrid | null;
+  /** The expected grid where it is known. */
   readonly expected: ArcGrid | null;
 }
 
@@ -17,6 +19,8 @@ export interface Block {
   readonly samples: readonly BlockSample[];
   /** The demo samples of the task, for `S`. */
   readonly demo: readonly Sample[];
+  /** Whether a candidate whose output is not the expected one is not run on the samples after it. */
+  readonly firstMismatch: boolean;
 }
 
 /** A part of a block: some of its samples, the readers from .. to - 1 (candidates, then differs). */

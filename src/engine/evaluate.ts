@@ -107,6 +107,8 @@ export class Evaluator {
   /** Units that each evaluated node used, and words that it allocated. */
   readonly #cost: Float64Array;
   readonly #words: Float64Array;
+  /** `performance.now()` from which nothing is run any more: what is left of a run ends as `not_run`. */
+  stopAt: number = Number.POSITIVE_INFINITY;
   #used = 0;
   #failure: PyError | Stop = BUDGET_STOP;
   readonly #failures = new Map<number, PyError | Stop>();
@@ -139,13 +141,24 @@ export class Evaluator {
    * Runs the candidates on a sample; with `differs`, then the differ values of the batteries, with the expected grid for
    * `C` where the candidates had None.
    * @param from, to only the readers from .. to - 1, candidates first, then differs
+   * @param lost candidates with a 1 are not run and end as `not_run`
    */
-  run(sample: SampleInput, sink: OutcomeSink, differs?: DifferRun, from = 0, to: number = this.#readers): void {
+  run(
+    sample: SampleInput,
+    sink: OutcomeSink,
+    differs?: DifferRun,
+    from = 0,
+    to: number = this.#readers,
+    lost?: Uint8Array,
+  ): void {
     const { candidates } = this.#graph;
     this.#begin(sample);
     for (let k = from; k < to && k < candidates.length; k++) {
-      this.#watch?.beat(k);
-      this.#runCandidate(k, sink);
+      if (lost?.[k] === 1) sink.ended(k, 'not_run', 0);
+      else {
+        this.#watch?.beat(k);
+        this.#runCandidate(k, sink);
+      }
       this.#drop(k);
     }
     const first = Math.max(from, candidates.length);
@@ -220,10 +233,15 @@ export class Evaluator {
 
   #runCandidate(k: number, sink: OutcomeSink): void {
     const { firstStep, lastStep, result } = this.#graph.candidates[k]!;
+    if (this.stopAt !== Number.POSITIVE_INFINITY && performance.now() >= this.stopAt) {
+      sink.ended(k, 'not_run', 0);
+      return;
+    }
     const stopped = this.#runSteps(firstStep, lastStep);
     if (stopped >= 0) {
       const failure = this.#failure;
-      const verdict: Verdict = failure instanceof Stop ? failure.verdict : `error:${failure.name}`;
+      let verdict: Verdict = failure instanceof Stop ? failure.verdict : `error:${failure.name}`;
+      if (verdict === 'timeout' && performance.now() >= this.stopAt) verdict = 'not_run';
       sink.ended(k, verdict, this.#graph.lines.data[stopped]!);
       return;
     }
@@ -237,7 +255,8 @@ export class Evaluator {
   #runSteps(firstStep: number, lastStep: number): number {
     const steps = this.#graph.steps.data;
     const budget = this.#budget;
-    const deadline = this.#timeout === Number.POSITIVE_INFINITY ? this.#timeout : performance.now() + this.#timeout;
+    const ends = this.#timeout === Number.POSITIVE_INFINITY ? this.#timeout : performance.now() + this.#timeout;
+    const deadline = Math.min(ends, this.stopAt);
     this.#used = 0;
     let held = 0;
     let evaluated = 0;

@@ -1,4 +1,5 @@
 // What became of some candidates on one sample, as plain numbers that threads can pass on.
+import { fitsRecord, packRecord, RECORD_WORDS } from '../../kernels/layout.ts';
 import { isInt, Tuple, type Value } from '../value/value.ts';
 import { digestOf, digestOfGrid } from './digest.ts';
 import type { OutcomeSink } from './evaluate.ts';
@@ -8,7 +9,7 @@ import type { OutputGrid, Verdict } from './verdict.ts';
 const LARGEST_SIDE = 30;
 
 // Codes of outcomes; from FIRST_NAME on, the place of a verdict's name.
-const BYTES = 1;
+const RECORD = 1;
 const NUMBERS = 2;
 const NOT_GRID = 3;
 const FIRST_NAME = 4;
@@ -21,8 +22,8 @@ export interface PackedOutcomes {
   readonly sizes: Int32Array;
   /** `digestOf` each result. */
   readonly digests: Float64Array;
-  /** Cells of all grids of ints 0..255 one after the other, and of all others. */
-  readonly bytes: Uint8Array;
+  /** The grids that fit a packed record, one after the other, and the cells of all others. */
+  readonly records: Int32Array;
   readonly numbers: Float64Array;
   readonly names: readonly Verdict[];
   /** Sizes of differ values from a differ's place on: see `differSize`. */
@@ -33,12 +34,14 @@ export interface PackedOutcomes {
 /** Takes outcomes, be they fresh or from another thread. `digest` is that of the result. */
 export interface DigestedSink {
   grid(candidate: number, output: OutputGrid, digest: number): void;
+  /** The same for a grid from another thread that fits a packed record: record `at` of `records`. */
+  record(candidate: number, records: Int32Array, at: number, digest: number): void;
   notGrid(candidate: number, digest: number): void;
   ended(candidate: number, verdict: Verdict, line: number): void;
 }
 
 /** A sink for the evaluator that adds the digests. */
-export function digesting(sink: DigestedSink): OutcomeSink {
+export function digesting(sink: Omit<DigestedSink, 'record'>): OutcomeSink {
   return {
     grid: (candidate, output, value) => sink.grid(candidate, output, digestOfGrid(output, value)),
     notGrid: (candidate, value) => sink.notGrid(candidate, digestOf(value)),
@@ -54,13 +57,13 @@ export function differSize(value: Value): number {
 }
 
 /** Packs the outcomes of some candidates and differs on one sample. */
-export class OutcomePacker implements DigestedSink {
+export class OutcomePacker implements Omit<DigestedSink, 'record'> {
   readonly #first: number;
   readonly #codes: Uint8Array;
   readonly #sizes: Int32Array;
   readonly #digests: Float64Array;
-  #bytes = new Uint8Array(1024);
-  #byteCount = 0;
+  #records = new Int32Array(16 * RECORD_WORDS);
+  #recordCount = 0;
   readonly #numbers: number[] = [];
   readonly #names: Verdict[] = [];
   readonly #firstDiffer: number;
@@ -80,32 +83,21 @@ export class OutcomePacker implements DigestedSink {
     this.#sizes[2 * k] = height;
     this.#sizes[2 * k + 1] = width;
     this.#digests[k] = digest;
-    const rows = Math.min(height, LARGEST_SIDE);
-    const columns = Math.min(width, LARGEST_SIDE);
-    const end = this.#byteCount + rows * columns;
-    if (end > this.#bytes.length) {
-      const larger = new Uint8Array(2 * end);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
-    let to = this.#byteCount;
-    for (let r = 0; r < rows; r++) {
-      for (let c = 0; c < columns; c++) {
-        const cell = cells[r * stride + c]!;
-        this.#bytes[to] = cell;
-        if (this.#bytes[to++] !== cell) {
-          this.#wide(k, rows, columns, stride, cells);
-          return;
-        }
+    if (!fitsRecord(height, width, cells)) {
+      this.#codes[k] = NUMBERS;
+      const columns = Math.min(width, LARGEST_SIDE);
+      for (let r = 0; r < Math.min(height, LARGEST_SIDE); r++) {
+        for (let c = 0; c < columns; c++) this.#numbers.push(cells[r * stride + c]!);
       }
+      return;
     }
-    this.#codes[k] = BYTES;
-    this.#byteCount = end;
-  }
-
-  #wide(k: number, rows: number, columns: number, stride: number, cells: ArrayLike<number>): void {
-    this.#codes[k] = NUMBERS;
-    for (let r = 0; r < rows; r++) for (let c = 0; c < columns; c++) this.#numbers.push(cells[r * stride + c]!);
+    this.#codes[k] = RECORD;
+    if (this.#records.length === this.#recordCount * RECORD_WORDS) {
+      const larger = new Int32Array(2 * this.#records.length);
+      larger.set(this.#records);
+      this.#records = larger;
+    }
+    packRecord(this.#records, this.#recordCount++, height, width, cells);
   }
 
   notGrid(candidate: number, digest: number): void {
@@ -131,7 +123,7 @@ export class OutcomePacker implements DigestedSink {
       codes: this.#codes,
       sizes: this.#sizes,
       digests: this.#digests,
-      bytes: this.#bytes.slice(0, this.#byteCount),
+      records: this.#records.slice(0, this.#recordCount * RECORD_WORDS),
       numbers: Float64Array.from(this.#numbers),
       names: this.#names,
       firstDiffer: this.#firstDiffer,
@@ -142,24 +134,23 @@ export class OutcomePacker implements DigestedSink {
 
 /** Hands packed outcomes to a sink, in the order of the candidates. */
 export function unpack(
-  { first, codes, sizes, digests, bytes, numbers, names }: PackedOutcomes,
+  { first, codes, sizes, digests, records, numbers, names }: PackedOutcomes,
   sink: DigestedSink,
 ): void {
-  let byte = 0;
+  let record = 0;
   let number = 0;
   for (let k = 0; k < codes.length; k++) {
     const code = codes[k]!;
-    if (code === NOT_GRID) sink.notGrid(first + k, digests[k]!);
+    if (code === RECORD) sink.record(first + k, records, record++, digests[k]!);
+    else if (code === NOT_GRID) sink.notGrid(first + k, digests[k]!);
     else if (code >= FIRST_NAME) sink.ended(first + k, names[code - FIRST_NAME]!, sizes[2 * k]!);
     else {
       const height = sizes[2 * k]!;
       const width = sizes[2 * k + 1]!;
       const stride = Math.min(width, LARGEST_SIDE);
-      const size = Math.min(height, LARGEST_SIDE) * stride;
-      const cells = code === BYTES ? bytes.subarray(byte, byte + size) : numbers.subarray(number, number + size);
-      if (code === BYTES) byte += size;
-      else number += size;
-      sink.grid(first + k, { height, width, cells, stride }, digests[k]!);
+      const end = number + Math.min(height, LARGEST_SIDE) * stride;
+      sink.grid(first + k, { height, width, cells: numbers.subarray(number, end), stride }, digests[k]!);
+      number = end;
     }
   }
 }

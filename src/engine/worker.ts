@@ -5,6 +5,7 @@ import { parentPort, resourceLimits, workerData } from 'node:worker_threads';
 import { namesOf } from '../dsl/dialects.ts';
 import { BEATS, PART, type Part, READER, SAMPLE, type WorkerMessage, type WorkerStart } from './block.ts';
 import { Evaluator } from './evaluate.ts';
+import { markLost } from './firstMismatch.ts';
 import { gridValue, pairsOf } from './inputs.ts';
 import { digesting, OutcomePacker, type PackedOutcomes } from './outcomes.ts';
 import { programOf } from './snapshot.ts';
@@ -55,19 +56,22 @@ function run({ id, block, firstSample, lastSample, from, to }: Part): PackedOutc
   const candidates = Math.max(0, Math.min(to, count) - from);
   const firstDiffer = Math.max(from - count, 0);
   const outcomes: PackedOutcomes[] = [];
+  const lost = block.firstMismatch ? new Uint8Array(count) : undefined;
   for (let sample = firstSample; sample < lastSample; sample++) {
-    const { input, expected } = block.samples[sample]!;
+    const { input, third, expected } = block.samples[sample]!;
     Atomics.store(beat, READER, from);
     Atomics.store(beat, SAMPLE, sample);
     Atomics.store(beat, PART, id);
     Atomics.add(beat, BEATS, 1);
     const packer = new OutcomePacker(from, candidates, firstDiffer, Math.max(0, to - count - firstDiffer));
-    const differs = expected && {
-      expected: gridValue(expected),
+    const differs = third && {
+      expected: gridValue(third),
       value: (differ: number, value: Parameters<typeof packer.differ>[1]) => packer.differ(differ, value),
     };
-    evaluator.run({ input: gridValue(input), pairs }, digesting(packer), differs ?? undefined, from, to);
-    outcomes.push(packer.packed());
+    evaluator.run({ input: gridValue(input), pairs }, digesting(packer), differs ?? undefined, from, to, lost);
+    const packed = packer.packed();
+    if (lost !== undefined) markLost(lost, packed, expected);
+    outcomes.push(packed);
   }
   return outcomes;
 }
@@ -80,7 +84,7 @@ parentPort!.on('message', (part: Part) => {
   const start = performance.now();
   try {
     const outcomes = run(part);
-    const buffers = outcomes.flatMap(({ bytes, digests, sizes }) => [bytes.buffer, digests.buffer, sizes.buffer]);
+    const buffers = outcomes.flatMap(({ records, digests, sizes }) => [records.buffer, digests.buffer, sizes.buffer]);
     const seconds = (performance.now() - start) / 1000;
     say({ type: 'done', id: part.id, seconds, outcomes }, buffers as ArrayBuffer[]);
   } catch (error) {

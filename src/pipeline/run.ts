@@ -1,6 +1,7 @@
 // A run: batteries and tasks in, one result a task out.
 import { join } from 'node:path';
 import { packageFolder } from '../arc/bundled.ts';
+import type { Task } from '../arc/task.ts';
 import type { EvaluationOptions } from '../engine/evaluate.ts';
 import type { Battery, Dialect } from '../lang/battery.ts';
 import { readBatteries } from './battery.ts';
@@ -56,13 +57,14 @@ export function prepareRun(request: RunRequest): PreparedRun {
 }
 
 /**
- * Scores the candidates of a run on its tasks, and returns the results in order. Signals and timers are heard meanwhile.
+ * Scores the candidates of a run on tasks, and returns the results in order. Signals and timers are heard meanwhile.
  * @param afterSample is told how many samples of the run are done
  */
 export function scoreTasks(
   run: PreparedRun,
+  tasks: readonly Task[],
   options: RunScoringOptions,
   afterSample: (done: number) => void = () => {},
 ): AsyncGenerator<TaskResult, void, undefined> {
-  return scoreInOrder(run.set, run.data.tasks, options, run.filterSeconds, afterSample);
+  return scoreInOrder(run.set, tasks, options, run.filterSeconds, afterSample);
 }

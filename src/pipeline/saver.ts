@@ -23,6 +23,8 @@ export interface SaverOptions extends EvaluationOptions {
   readonly mode: StoreMode;
   /** The dialect that was forced on all batteries, if one was. */
   readonly dialect?: Dialect;
+  /** Whether a candidate was not run any more once it had failed a sample. Then those that match none are not stored. */
+  readonly firstMismatch?: boolean;
 }
 
 /**
@@ -38,7 +40,7 @@ const MOST_GOING = 64;
 const NO_T_LOG = 10;
 
 /** Verdicts of a run that was cut off from outside: it is not tried again, and would not have to end the same way. */
-const CUT_OFF = ['timeout', 'crash', 'not_run'];
+const CUT_OFF = ['timeout', 'crash'];
 
 const FILTER = 'run_batt.phase1_filter';
 const INLINE = 'run_batt.phase2_inline_batch';
@@ -120,6 +122,7 @@ export class Saver {
       const { candidate, score } = scored;
       // the original's scores are those of ids; programs of one id count together
       const linkScore = candidate.dialect === 'sic' ? scores.get(candidate.solverId)! : score.oScore;
+      if (this.#options.firstMismatch && score.oScore === 0) continue;
       if (linkScore < lowest) {
         log.skipped.push({ scored, reason: `32-file rule: the lowest score of 32 stored solvers is ${lowest}` });
       } else {
@@ -343,6 +346,7 @@ function withoutSkipped(result: TaskResult, skipped: readonly SkippedCandidate[]
   return {
     ...result,
     candidates,
+    best: result.best.filter((scored) => !refused.has(scored)),
     verdicts,
     counts: { ...counts, skipped: counts.skipped + length, scored: counts.scored - length },
     timing,

@@ -1,8 +1,12 @@
 // Scores all candidates on one task.
+import type { Backend } from '../../kernels/backend.ts';
+import { openCpu } from '../../kernels/cpu/backend.ts';
+import type { ScoreTableResult } from '../../kernels/scoreTable/op.ts';
 import type { ArcGrid } from '../arc/grid.ts';
 import type { Sample, Task } from '../arc/task.ts';
-import type { BlockSample } from '../engine/block.ts';
+import type { Block } from '../engine/block.ts';
 import { type EvaluationOptions, Evaluator } from '../engine/evaluate.ts';
+import { markLost } from '../engine/firstMismatch.ts';
 import { gridValue, pairsOf } from '../engine/inputs.ts';
 import { type DigestedSink, differSize, digesting, type PackedOutcomes, unpack } from '../engine/outcomes.ts';
 import type { Candidate } from '../graph/graph.ts';
@@ -20,10 +24,16 @@ export interface TaskResult {
   /** Numbers of samples. */
   readonly demos: number;
   readonly tests: number;
+  /** Demo and test samples whose expected grid is known. */
+  readonly known: readonly [demos: number, tests: number];
+  /** Set where samples were left out: their pairs are `not_run`. */
+  readonly cut?: 'deadline';
   /** `pairs` = (program, distinct output) pairs, those of duplicates too. */
   readonly counts: Counts & { readonly pairs: number };
   /** One entry a scored candidate, the first of its duplicates, in the order of reading. */
   readonly candidates: readonly ScoredCandidate[];
+  /** The best of them, at most 16: by demo matches, then test matches, then right cells, then the order of reading. */
+  readonly best: readonly ScoredCandidate[];
   /** Samples matched by solver id, summed over the programs of that id, duplicates included. */
   readonly scores: ReadonlyMap<string, number>;
   /** Number of (candidate, sample) pairs by verdict. */
@@ -33,6 +43,8 @@ export interface TaskResult {
    * the value where that is a tuple that begins with an int (no bool), else undefined. Empty unless asked for.
    */
   readonly differSizes: readonly (readonly (number | undefined)[])[];
+  /** What became of every scored candidate, by its place in `graph.candidates`, on every sample. */
+  readonly table: ScoreTable;
   readonly timing: Timing;
 }
 
@@ -40,6 +52,11 @@ export interface TaskResult {
 export interface ScoringOptions extends EvaluationOptions {
   /** Whether the differs are run, too; default false. */
   readonly differs?: boolean;
+  /**
+   * Whether a candidate that fails a sample is not run on those after it, demo samples first; default false. Its verdict
+   * there is `not_run`.
+   */
+  readonly firstMismatch?: boolean;
 }
 
 /** A candidate and its figures on a task. */
@@ -47,6 +64,9 @@ export interface ScoredCandidate {
   readonly candidate: Candidate;
   readonly score: CandidateScore;
 }
+
+/** Candidates that are ranked. */
+const BEST = 16;
 
 /** The timing key of running candidates and comparing their outputs. */
 const CHECK = 'run_batt.check_batt';
@@ -68,11 +88,16 @@ export class TaskScoring {
   readonly #table: ScoreTable;
   readonly #distinct: DistinctOutputs;
   readonly #differs: boolean;
+  /** Candidates that have failed a sample; undefined where all run on all samples. */
+  readonly #lost: Uint8Array | undefined;
+  #cut: TaskResult['cut'];
   /** Per demo sample: the sizes of the differ values, NaN for undefined. */
   readonly #sizes: (Float64Array | undefined)[] = [];
   #pairs: Value | undefined;
+  #ranking: Int32Array | undefined;
 
-  constructor(set: CandidateSet, task: Task, batch: ScoreBatch, { differs = false }: ScoringOptions = {}) {
+  constructor(set: CandidateSet, task: Task, batch: ScoreBatch, options: ScoringOptions = {}) {
+    const { differs = false, firstMismatch = false } = options;
     this.#set = set;
     this.task = task;
     this.#batch = batch;
@@ -81,11 +106,15 @@ export class TaskScoring {
     this.#table = this.#clock.time(CHECK, () => new ScoreTable(task, candidates.length));
     this.#distinct = new DistinctOutputs(candidates.length, this.samples.length);
     this.#differs = differs && set.graph.differs.length > 0;
+    this.#lost = firstMismatch ? new Uint8Array(candidates.length) : undefined;
   }
 
-  /** A sample as another thread needs it to run everything on it. */
-  blockSample(sample: number): BlockSample {
-    return { input: this.samples[sample]!.input, expected: this.#thirdGrid(sample) };
+  /** Some samples as another thread needs them. Where one decides on the next it must have them all. */
+  block(first: number, count: number): Block {
+    const samples = this.samples.slice(first, first + count).map(({ input, output }, k) => {
+      return { input, third: this.#thirdGrid(first + k), expected: output };
+    });
+    return { samples, demo: this.task.demo, firstMismatch: this.#lost !== undefined };
   }
 
   /** The expected grid where the differs are to be run. */
@@ -93,7 +122,7 @@ export class TaskScoring {
     return this.#differs && sample < this.task.demo.length ? this.samples[sample]!.output : null;
   }
 
-  /** Runs everything on a sample, here. */
+  /** Runs everything on a sample, here. Where one sample decides on the next, {@link markLost} comes in between. */
   evaluate(evaluator: Evaluator, sample: number): void {
     const start = performance.now();
     this.#clock.time(CHECK, () => {
@@ -106,19 +135,42 @@ export class TaskScoring {
         },
       };
       const input = gridValue(this.samples[sample]!.input);
-      evaluator.run({ input, pairs: this.#pairs }, digesting(this.#sink(sample)), differs ?? undefined);
-      // Comparing on the CPU gains nothing from a fuller batch, and the caller gets each task as soon as it is done.
-      this.#batch.flush();
+      const sink = digesting(this.#sink(sample));
+      evaluator.run({ input, pairs: this.#pairs }, sink, differs ?? undefined, 0, undefined, this.#lost);
+      // so that the caller gets each task as soon as it is done
+      this.#batch.flushIfSync();
     });
     const seconds = (performance.now() - start) / 1000;
     this.bookBusy(sample, 1, seconds);
     this.#clock.book(this.#partOf(sample).wall, seconds);
   }
 
-  /** Takes what another thread made of some candidates on a sample. */
+  /** Notes who failed a sample, once all its verdicts are in. */
+  markLost(sample: number): void {
+    if (this.#lost === undefined) return;
+    for (let k = 0; k < this.#lost.length; k++) if (this.#table.verdict(k, sample) !== 'ok') this.#lost[k] = 1;
+  }
+
+  /** Takes what another thread made of some candidates on a sample; those of earlier samples come first. */
   take(sample: number, outcomes: PackedOutcomes): void {
-    unpack(outcomes, this.#sink(sample));
-    this.#batch.flush();
+    const sink = this.#sink(sample);
+    const lost = this.#lost;
+    if (lost === undefined) unpack(outcomes, sink);
+    else {
+      // a block that was divided may have run what a mismatch would have spared
+      const spare = (candidate: number): boolean => {
+        if (lost[candidate] === 1) sink.ended(candidate, 'not_run', 0);
+        return lost[candidate] === 1;
+      };
+      unpack(outcomes, {
+        record: (candidate, ...rest) => spare(candidate) || sink.record(candidate, ...rest),
+        grid: (candidate, ...rest) => spare(candidate) || sink.grid(candidate, ...rest),
+        notGrid: (candidate, digest) => spare(candidate) || sink.notGrid(candidate, digest),
+        ended: (candidate, ...rest) => spare(candidate) || sink.ended(candidate, ...rest),
+      });
+      markLost(lost, outcomes, this.samples[sample]!.output);
+    }
+    this.#batch.flushIfSync();
     if (this.#thirdGrid(sample) !== null) this.#sizesOf(sample).set(outcomes.differs, outcomes.firstDiffer);
   }
 
@@ -152,16 +204,50 @@ export class TaskScoring {
         this.#distinct.addDigest(candidate, digest);
         this.#batch.add(this.#table, candidate, sample, output);
       },
+      record: (candidate, records, at, digest) => {
+        this.#distinct.addDigest(candidate, digest);
+        this.#batch.addRecord(this.#table, candidate, sample, records, at);
+      },
       notGrid: (candidate, digest) => {
         this.#distinct.addDigest(candidate, digest);
         this.#table.end(candidate, sample, 'not_grid');
       },
-      ended: (candidate, verdict) => this.#table.end(candidate, sample, verdict),
+      ended: (candidate, verdict) => {
+        if (verdict === 'not_run' && this.#lost?.[candidate] !== 1) this.#cut = 'deadline';
+        this.#table.end(candidate, sample, verdict);
+      },
     };
   }
 
+  /** Ends the pairs that have no verdict as `not_run`, since time is over. @returns whether any pair has another verdict */
+  cut(): boolean {
+    const any = this.#table.undecided < this.#table.candidates * this.#table.samples;
+    if (this.#table.undecided > 0) this.#cut = 'deadline';
+    this.#table.endRest('not_run');
+    return any;
+  }
+
+  /** Pairs whose verdict is not in, perhaps since the backend has not answered. */
+  get undecided(): number {
+    return this.#table.undecided;
+  }
+
+  /** Sums and ranks on a backend, once all verdicts are in; comes before {@link result}. */
+  rank(backend: Backend): void | Promise<void> {
+    const take = ({ sums, ranking }: ScoreTableResult): void => {
+      this.#table.takeSums(sums);
+      this.#ranking = ranking;
+    };
+    const start = performance.now();
+    const book = (): void => this.#clock.book(CHECK, (performance.now() - start) / 1000);
+    const result = backend.scoreTable(this.#table.rows(BEST));
+    if (result instanceof Promise) return result.then(take).finally(book);
+    take(result);
+    book();
+  }
+
   /**
-   * The result, once all samples are done.
+   * The result, once all samples are done and ranked.
    * @param filterSeconds what finding the duplicates took, to be booked to this task
    * @throws AccountsError when the sums do not add up
    */
@@ -192,10 +278,14 @@ export class TaskScoring {
       task: task.id,
       demos: task.demo.length,
       tests: task.test.length,
+      known: [knownOf(task.demo), knownOf(task.test)],
       counts: { ...this.#set.counts, pairs },
       candidates,
+      ...(this.#cut === undefined ? {} : { cut: this.#cut }),
+      best: Array.from(this.#ranking ?? [], (k) => candidates[k]!),
       scores,
       verdicts,
+      table,
       differSizes: this.samples.flatMap((_, sample) =>
         this.#thirdGrid(sample) === null
           ? []
@@ -205,6 +295,10 @@ export class TaskScoring {
   }
 }
 
+function knownOf(samples: readonly Sample[]): number {
+  return samples.filter(({ output }) => output !== null).length;
+}
+
 /**
  * Scores all candidates on one task, in this thread: runs them on every demo and test sample and compares the outputs with
  * the expected ones.
@@ -212,8 +306,13 @@ export class TaskScoring {
  * @throws AccountsError when the sums do not add up
  */
 export function scoreTask(set: CandidateSet, task: Task, options: ScoringOptions = {}): TaskResult {
+  const backend = openCpu();
   const evaluator = new Evaluator(set.graph, options);
-  const scoring = new TaskScoring(set, task, new ScoreBatch(), options);
-  for (let sample = 0; sample < scoring.samples.length; sample++) scoring.evaluate(evaluator, sample);
+  const scoring = new TaskScoring(set, task, new ScoreBatch({ backend }), options);
+  for (let sample = 0; sample < scoring.samples.length; sample++) {
+    scoring.evaluate(evaluator, sample);
+    scoring.markLost(sample);
+  }
+  scoring.rank(backend);
   return scoring.result();
 }

@@ -1,14 +1,19 @@
 // Scores all candidates on task after task: in this thread, and in worker threads as soon as they pay.
 import { availableParallelism } from 'node:os';
+import type { Backend } from '../../kernels/backend.ts';
+import { openCpu } from '../../kernels/cpu/backend.ts';
 import type { Task } from '../arc/task.ts';
 import { Evaluator } from '../engine/evaluate.ts';
 import type { BlockResult, Pool, PoolOptions } from '../engine/pool.ts';
 import { ScoreBatch } from '../score/batch.ts';
 import type { CandidateSet } from './candidates.ts';
+import { RunStop } from './runStop.ts';
 import { type ScoringOptions, type TaskResult, TaskScoring } from './scoreTask.ts';
 
 /** How the tasks of a run are scored. */
 export interface RunScoringOptions extends ScoringOptions, PoolOptions {
+  /** What compares and ranks; default `cpu`. */
+  readonly backend?: Backend;
   /**
    * Threads that evaluate, at most, this one among them; default one a core. Workers are started when what remains is
    * worth it. With 1 everything runs in this thread, but without a budget (`budget: 0`), when nothing bounds the memory of a program: then evaluation is
@@ -17,6 +22,8 @@ export interface RunScoringOptions extends ScoringOptions, PoolOptions {
   readonly jobs?: number;
   /** Seconds of work left from which workers are started; default 1. */
   readonly worthWorkers?: number;
+  /** Ends the run early. */
+  readonly stop?: RunStop;
 }
 
 /**
@@ -45,6 +52,12 @@ const BLOCKS_AHEAD = 4;
 
 /** Tasks begun and not yet returned, at most: a task that takes long must not let the others pile up. */
 const MOST_OPEN = 64;
+
+/** The same in (candidate, sample) pairs, some 15 bytes each. */
+const MOST_OPEN_PAIRS = 1 << 23;
+
+/** Batches in flight while the next one is filled. */
+const FLYING = 2;
 
 /**
  * Scores tasks and returns their results in order.
@@ -80,6 +93,8 @@ interface Open {
   /** `performance.now()` when it was begun, and when its last sample was done, in other threads. */
   readonly begun: number;
   finished: number;
+  /** Whether it was ended before all its samples were done. */
+  ended: boolean;
 }
 
 class RunScorer {
@@ -92,7 +107,9 @@ class RunScorer {
   readonly #workers: number;
   readonly #evaluatesHere: boolean;
   readonly #worth: number;
-  readonly #batch: ScoreBatch = new ScoreBatch();
+  readonly #backend: Backend;
+  readonly #stop: RunStop;
+  readonly #batch: ScoreBatch;
   #evaluator: Evaluator | undefined;
   #pool: Pool | undefined;
   #pooling: Promise<void> | undefined;
@@ -128,6 +145,10 @@ class RunScorer {
     this.#set = set;
     this.#tasks = tasks;
     this.#options = options;
+    this.#backend = options.backend ?? openCpu();
+    this.#stop = options.stop ?? new RunStop();
+    this.#stop.onInterrupt = () => this.#wake?.();
+    this.#batch = new ScoreBatch({ backend: this.#backend });
     this.#afterSample = afterSample;
     this.#jobs = options.jobs ?? availableParallelism();
     this.#evaluatesHere = options.budget !== 0;
@@ -144,21 +165,70 @@ class RunScorer {
     }
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
-      if (this.#pooled) this.#fill();
+      const over = this.#isOver;
+      if (this.#pooled && !over) this.#fill();
       const head = this.#open[0];
-      if (head?.left === 0) {
+      if (head?.left === 0 && head.scoring.undecided === 0) {
         this.#open.shift();
         this.#bookShare(head);
+        await head.scoring.rank(this.#backend);
         return head.scoring;
       }
-      if (this.#evaluatesHere && this.#advance()) await this.#evaluateNext();
-      else if (this.#open.length === 0) return undefined;
-      else {
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
+      if (over) {
+        if (head === undefined) return undefined;
+        await this.#end(head);
+        continue;
       }
+      const full = head?.left === 0 && this.#isFull;
+      if (this.#evaluatesHere && !full && this.#advance()) await this.#evaluateNext();
+      else if (head?.left === 0) await this.#drain(head);
+      else if (head === undefined) return undefined;
+      else if (this.#batch.inFlight > FLYING) await this.#batch.landed(FLYING);
+      else await this.#wait();
     }
+  }
+
+  /** Waits until a worker has done something, or for the deadline. */
+  async #wait(): Promise<void> {
+    const left = this.#stop.deadline - performance.now();
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#wake = resolve;
+      // longer delays would fire at once
+      if (left < 2 ** 31) timer = setTimeout(resolve, Math.max(0, left));
+    });
+    clearTimeout(timer);
+  }
+
+  get #isOver(): boolean {
+    return this.#stop.interrupted || performance.now() >= this.#stop.deadline;
+  }
+
+  /** Time is over: makes what there is of a task its result, or leaves the task out. */
+  async #end(head: Open): Promise<void> {
+    this.#batch.flush();
+    await this.#batch.landed();
+    if (head.scoring.undecided === 0) {
+      head.left = 0;
+      return;
+    }
+    if (this.#stop.interrupted || !head.scoring.cut()) this.#open.shift();
+    head.left = 0;
+    // what workers still say of it comes too late
+    head.ended = true;
+  }
+
+  /** Waits for the verdicts of a task that is done but for them. */
+  async #drain({ scoring }: Open): Promise<void> {
+    this.#batch.flush();
+    await this.#batch.landed();
+    if (scoring.undecided > 0) throw new Error(`task ${scoring.task.id}: ${scoring.undecided} pairs have no verdict`);
+  }
+
+  /** Whether the next task has to wait for the first one. */
+  get #isFull(): boolean {
+    const pairs = this.#open.reduce((sum, { scoring }) => sum + scoring.samples.length, 0) * this.#set.counts.scored;
+    return this.#open.length > MOST_OPEN || (this.#open.length > 1 && pairs > MOST_OPEN_PAIRS);
   }
 
   /** Ends the workers. */
@@ -185,42 +255,56 @@ class RunScorer {
     this.#nextTask++;
     this.#nextSample = 0;
     const scoring = new TaskScoring(this.#set, task, this.#batch, this.#options);
-    this.#open.push({ scoring, left: scoring.samples.length, begun: performance.now(), finished: 0 });
+    this.#open.push({ scoring, left: scoring.samples.length, begun: performance.now(), finished: 0, ended: false });
     return true;
   }
 
-  /** Runs the next sample in this thread. */
+  /** Runs the next sample in this thread; all samples of the task where one decides on the next. */
   async #evaluateNext(): Promise<void> {
     const last = this.#open.at(-1)!;
     this.#evaluator ??= new Evaluator(this.#set.graph, this.#options);
-    const start = performance.now();
-    last.scoring.evaluate(this.#evaluator, this.#nextSample++);
-    last.left--;
-    const now = performance.now();
-    if (this.#pooled) {
-      last.finished = now;
-      this.#here += now - start;
-    }
-    this.#count(1, (now - start) / 1000);
-    if (performance.now() - this.#turn > (this.#pooled ? TURN_WITH_WORKERS : TURN)) {
-      await new Promise((resolve) => setImmediate(resolve));
-      this.#turn = performance.now();
+    const { firstMismatch } = this.#options;
+    let sample = this.#nextSample;
+    const end = firstMismatch ? last.scoring.samples.length : sample + 1;
+    this.#nextSample = end; // no worker gets them
+    for (; sample < end && !(firstMismatch && this.#isOver); sample++) {
+      this.#evaluator.stopAt = this.#stop.deadline;
+      const start = performance.now();
+      last.scoring.evaluate(this.#evaluator, sample);
+      if (firstMismatch) {
+        this.#batch.flush();
+        await this.#batch.landed();
+        last.scoring.markLost(sample);
+      }
+      last.left--;
+      const now = performance.now();
+      if (this.#pooled) {
+        last.finished = now;
+        this.#here += now - start;
+      }
+      this.#count(1, (now - start) / 1000);
+      await this.#batch.landed(FLYING);
+      if (performance.now() - this.#turn > (this.#pooled ? TURN_WITH_WORKERS : TURN)) {
+        await new Promise((resolve) => setImmediate(resolve));
+        this.#turn = performance.now();
+      }
     }
   }
 
   /** Gives blocks to the workers. */
   #fill(): void {
     const most = BLOCKS_AHEAD * this.#pool!.size;
-    while (this.#blocks < most && this.#open.length <= MOST_OPEN && this.#advance()) {
+    while (this.#blocks < most && !this.#isFull && this.#batch.inFlight <= FLYING && this.#advance()) {
       const open = this.#open.at(-1)!;
       const { scoring } = open;
       const first = this.#nextSample;
       const count = this.#rate === undefined ? 1 : Math.max(1, Math.round(BLOCK_SECONDS / this.#rate));
-      this.#nextSample = Math.min(first + count, scoring.samples.length);
-      const samples = Array.from({ length: this.#nextSample - first }, (_, k) => scoring.blockSample(first + k));
+      const block = scoring.block(first, this.#options.firstMismatch ? scoring.samples.length : count);
+      const { length } = block.samples;
+      this.#nextSample = first + length;
       this.#blocks++;
-      this.#pool!.run({ samples, demo: scoring.task.demo }).then(
-        (result) => this.#takeBlock(open, first, samples.length, result),
+      this.#pool!.run(block).then(
+        (result) => this.#takeBlock(open, first, length, result),
         (error: unknown) => this.#fail(error),
       );
     }
@@ -228,13 +312,18 @@ class RunScorer {
 
   #takeBlock(open: Open, first: number, samples: number, { pieces, seconds }: BlockResult): void {
     this.#blocks--;
+    if (open.ended) {
+      this.#wake?.();
+      return;
+    }
     try {
-      for (const { sample, outcomes } of pieces) open.scoring.take(first + sample, outcomes);
+      const inOrder = [...pieces].sort((a, b) => a.sample - b.sample);
+      for (const { sample, outcomes } of inOrder) open.scoring.take(first + sample, outcomes);
       open.scoring.bookBusy(first, samples, seconds);
       open.left -= samples;
       open.finished = performance.now();
       this.#count(samples, seconds);
-      this.#fill();
+      if (!this.#isOver) this.#fill();
     } catch (error) {
       this.#fail(error);
     }

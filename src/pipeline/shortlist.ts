@@ -16,11 +16,11 @@ export interface Entrant {
 const MOST = 64;
 
 /** Candidates at least, where so many have any demo cell right. Beyond these one has to match a demo sample. */
-const LEAST = 8;
+const LEAST = 4;
 
 /**
  * The best by demo matches, then right demo cells, then fewest statements, then number: up to 64 that match a demo sample,
- * and where those are fewer than 8 the nearest others up to 8.
+ * and where those are fewer than 4 the nearest others up to 4.
  */
 export function shortlist<E extends Entrant>(entrants: Iterable<E>): E[] {
   const best: E[] = [];

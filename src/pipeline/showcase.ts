@@ -54,7 +54,8 @@ export class Showcase {
   }
 
   /**
-   * The outputs to submit for each test input, see `attemptsOf`, and what the best candidates made of each sample.
+   * The outputs to submit for each test input, see `attemptsOf`, and what the best candidates made of each sample. One that
+   * matched none was perhaps not run on all; where not, nothing is shown.
    * @param result with all candidates that were scored, those that no file was written for among them
    */
   of(task: Task, result: TaskResult): Shown {
@@ -74,6 +75,7 @@ export class Showcase {
     const shown = best.slice(0, SHOWN).map((each) => {
       const candidate = this.#numbers.get(each.candidate)!;
       const outputs = Array.from({ length: table.samples }, (_, sample) => {
+        if (each.score.oScore === 0 && table.verdict(candidate, sample) === 'not_run') return null;
         const record = reruns.output(candidate, each.score, sample);
         return record === undefined ? null : gridText(unpackRecord(record, 0));
       });

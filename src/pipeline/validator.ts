@@ -19,6 +19,8 @@ export type Validation =
 export interface ValidatorOptions extends EvaluationOptions {
   /** Left out: that of the text's own form. */
   readonly dialect?: Dialect;
+  /** Whether a text that fails a sample is not run on those after it. */
+  readonly firstMismatch?: boolean;
 }
 
 /** Programs kept ready for the next task. */
@@ -46,8 +48,16 @@ export class Validator {
     if (typeof evaluator === 'string') return { fault: evaluator };
     const table = new ScoreTable(task, 1);
     const start = performance.now();
+    let lost = false;
     this.#samples.forEach((input, sample) => {
+      if (lost) {
+        table.end(0, sample, 'not_run');
+        return;
+      }
       evaluator.run({ input, pairs: this.#pairs }, new SingleSink(this.#batch, table, sample));
+      if (!this.#options.firstMismatch) return;
+      this.#batch.flush();
+      lost = table.verdict(0, sample) !== 'ok';
     });
     const seconds = (performance.now() - start) / 1000;
     this.#batch.flush();

@@ -1,70 +1,84 @@
 // The lines of `batt run --json`: one a task, a summary last (DESIGN 5). All values are ready for JSON.stringify.
+import type { Backend } from '../../kernels/backend.ts';
+import { timingFields } from '../pipeline/resultLines.ts';
 import type { PreparedRun } from '../pipeline/run.ts';
-import type { SavedDiffer, SavedTask, SkippedCandidate, StoredCandidate } from '../pipeline/saved.ts';
-import type { TaskResult } from '../pipeline/scoreTask.ts';
-import type { Timing } from '../pipeline/timing.ts';
 import type { Totals } from '../pipeline/totals.ts';
-import { cpuName, engineVersion } from './version.ts';
+import { fellBack } from '../score/steady.ts';
+import type { CandidateFields, TaskLine } from '../store/results/lines.ts';
+import { scoreRows } from '../store/results/rows.ts';
+import { engineVersion } from './version.ts';
 
 /** Version of the layout of all lines. */
 export const SCHEMA = 1;
 
-/**
- * The line of a task.
- * @param saved what saving it gave; without it there are neither md5, t_log nor differs
- */
-export function taskLine(result: TaskResult, device: string, saved?: SavedTask): object {
+/** The line of a task: what its line in the results says, with an object a candidate. */
+export function taskJson(line: TaskLine, candidates: readonly CandidateFields[]): object {
+  const {
+    task,
+    counts,
+    stored,
+    skipped,
+    differs,
+    failures,
+    notes,
+    cut,
+    timing,
+    backend,
+    device,
+    fellBack: lost,
+  } = line;
+  const files = new Map(stored?.map(({ candidate, ...fields }) => [candidate, fields]));
+  const rows = scoreRows(line);
+  const sums: Record<string, number> = {};
+  const sumUp = (candidate: number, score: number): void => {
+    const { solver_id, also } = candidates[candidate]!;
+    for (const id of [solver_id, ...also]) sums[id] = (sums[id] ?? 0) + score;
+  };
+  for (const { candidate, oScore } of rows) sumUp(candidate, oScore);
+  for (const { candidate, o_score } of skipped ?? []) sumUp(candidate, o_score);
   return {
     schema: SCHEMA,
     type: 'task',
-    task: result.task,
-    counts: result.counts,
-    candidates: result.candidates.map(({ candidate, score }) => ({
-      solver_id: candidate.solverId,
-      also: candidate.also,
-      source: candidate.source,
-      line: candidate.line,
-      ...fileFields(saved?.stored.get(candidate)),
-      o_score: score.oScore,
-      demo: score.demo,
-      test: score.test,
-      cells: score.cells,
-      verdicts: score.verdicts,
+    task,
+    counts,
+    candidates: rows.map(({ candidate, oScore, demo, test, cells, verdicts }) => ({
+      ...named(candidates[candidate]!),
+      ...files.get(candidate),
+      o_score: oScore,
+      demo,
+      test,
+      cells,
+      verdicts,
     })),
-    ...(saved === undefined ? {} : { skipped: saved.skipped.map(skippedFields) }),
-    scores: Object.fromEntries(result.scores),
-    ...(saved === undefined ? {} : { differs: saved.differs.map(differFields) }),
-    ...(saved === undefined || saved.failures.length === 0 ? {} : { failures: saved.failures }),
-    ...(saved === undefined || saved.notes.length === 0 ? {} : { notes: saved.notes }),
-    timing: timingObject(result.timing),
-    backend: 'cpu',
+    ...(skipped === undefined
+      ? {}
+      : { skipped: skipped.map(({ candidate, ...rest }) => ({ ...named(candidates[candidate]!), ...rest })) }),
+    scores: sums,
+    ...(differs === undefined ? {} : { differs }),
+    ...(failures === undefined ? {} : { failures }),
+    ...(notes === undefined ? {} : { notes }),
+    ...(cut === undefined ? {} : { cut }),
+    timing,
+    backend,
     device,
+    ...(lost === undefined ? {} : { fellBack: lost }),
   };
 }
 
-function fileFields(stored: StoredCandidate | undefined): object {
-  if (stored === undefined) return {};
-  const { md5, peerMd5, form, tLog } = stored;
-  return {
-    md5,
-    ...(peerMd5 === undefined ? {} : { peer_md5: peerMd5 }),
-    ...(form === 'expanded' ? {} : { form }),
-    t_log: tLog,
-  };
-}
-
-function skippedFields({ scored: { candidate, score }, reason }: SkippedCandidate): object {
-  const { solverId, also, source, line } = candidate;
-  return { solver_id: solverId, also, source, line, o_score: score.oScore, reason };
-}
-
-function differFields({ name, md5, iz, zo }: SavedDiffer): object {
-  return { name, md5, iz: Object.fromEntries(iz), zo: Object.fromEntries(zo) };
+function named({ solver_id, also, source, line }: CandidateFields): object {
+  return { solver_id, also, source, line };
 }
 
 /** The last line. */
-export function summaryLine(run: PreparedRun, totals: Totals, digest: string, seconds: number): object {
+export function summaryJson(
+  run: PreparedRun,
+  totals: Totals,
+  digest: string,
+  seconds: number,
+  backend: Backend,
+): object {
   const { set, data, batteries } = run;
+  const lost = fellBack(backend);
   return {
     schema: SCHEMA,
     type: 'summary',
@@ -77,15 +91,13 @@ export function summaryLine(run: PreparedRun, totals: Totals, digest: string, se
     verdicts: Object.fromEntries(totals.verdicts),
     invalid: set.invalid.map(({ file, line, column, name, reason }) => ({ file, line, column, name, reason })),
     skipped: set.skipped,
+    ...(totals.cut === 0 ? {} : { cut: totals.cut }),
     seconds: rounded(seconds),
-    timing: timingObject(totals.clock.timing),
-    backend: 'cpu',
-    device: cpuName(),
+    timing: timingFields(totals.clock.timing),
+    backend: backend.name,
+    device: backend.device,
+    ...(lost === undefined ? {} : { fellBack: lost }),
   };
-}
-
-function timingObject(timing: Timing): Record<string, number> {
-  return Object.fromEntries(Array.from(timing, ([key, seconds]) => [key, rounded(seconds)]));
 }
 
 /** Seconds to the microsecond. */

@@ -1,8 +1,10 @@
 // What `batt run` tells a person: a block or a line a task, then a summary.
+import type { Backend } from '../../kernels/backend.ts';
 import type { InvalidCandidate, Skipped } from '../pipeline/candidates.ts';
 import type { PreparedRun } from '../pipeline/run.ts';
-import type { ScoredCandidate, TaskResult } from '../pipeline/scoreTask.ts';
-import { isSolved, type Totals } from '../pipeline/totals.ts';
+import type { Totals } from '../pipeline/totals.ts';
+import type { CandidateFields, TaskLine } from '../store/results/lines.ts';
+import { isSolved, rowOf, scoreRows } from '../store/results/rows.ts';
 import { columns } from './columns.ts';
 import { duration, grouped, plural, rate } from './numbers.ts';
 import type { Style } from './style.ts';
@@ -11,28 +13,32 @@ import type { Style } from './style.ts';
 const BEST = 5;
 
 /** The block of a task: its counts and its best candidates. */
-export function taskBlock(result: TaskResult, style: Style): string {
-  const { task, demos, tests, counts } = result;
+export function taskBlock(line: TaskLine, candidates: readonly CandidateFields[], style: Style): string {
+  const { task, demos, tests, counts, timing } = line;
   const head = [
     plural(demos, 'demo'),
     plural(tests, 'test'),
     `${grouped(counts.scored)} scored, ${grouped(counts.pairs)} pairs`,
-    duration(result.timing.get('main.run_batt') ?? 0),
+    duration(timing['main.run_batt'] ?? 0),
+    ...(line.cut === undefined ? [] : ['cut by the deadline']),
   ].join(' · ');
-  const best = bestOf(result.candidates, BEST);
-  const rows = best.map(({ candidate, score }) => [
-    share(score.demo),
-    share(score.test),
-    score.cells.toFixed(4),
-    candidate.solverId + (candidate.also.length > 0 ? ` +${candidate.also.length}` : ''),
-    verdictList(Object.entries(score.verdicts)),
-  ]);
+  const best = line.best.slice(0, BEST).flatMap((candidate) => rowOf(line, candidate) ?? []);
+  const rows = best.map(({ candidate, demo, test, cells, verdicts }) => {
+    const { solver_id, also } = candidates[candidate]!;
+    return [
+      share(demo),
+      share(test),
+      cells.toFixed(4),
+      solver_id + (also.length > 0 ? ` +${also.length}` : ''),
+      verdictList(Object.entries(verdicts)),
+    ];
+  });
   const [header, ...lines] = columns([['demo', 'test', 'cells', 'solver', 'verdicts'], ...rows], 'rrrll');
-  const right = best.map(({ score }) => score.oScore === demos + tests);
+  const right = best.map(({ oScore }) => oScore === demos + tests);
   return [
     `${style.bold(task)}  ${style.dim(head)}`,
     `  ${style.dim(header!)}`,
-    ...lines.map((line, k) => `  ${right[k] ? style.green(line) : line}`),
+    ...lines.map((text, k) => `  ${right[k] ? style.green(text) : text}`),
     ...(best.length === 0 ? ['  all are skipped'] : []),
     '',
     '',
@@ -50,28 +56,21 @@ export function taskRowHead(width: number, style: Style): string {
 }
 
 /** The line of a task: how many candidates solve it, and its best one. */
-export function taskRow(result: TaskResult, width: number, style: Style): string {
-  const [best] = bestOf(result.candidates, 1);
-  const all = result.demos + result.tests;
-  const solvers = result.candidates.filter(({ score }) => score.oScore === all).length;
+export function taskRow(line: TaskLine, candidates: readonly CandidateFields[], width: number, style: Style): string {
+  const [first] = line.best;
+  const best = first === undefined ? undefined : rowOf(line, first);
+  const all = line.demos + line.tests;
+  const solvers = scoreRows(line).filter(({ oScore }) => oScore === all).length;
   const cells = [
-    result.task.padEnd(width),
+    line.task.padEnd(width),
     grouped(solvers).padStart(7),
-    share(best?.score.demo ?? null).padStart(5),
-    share(best?.score.test ?? null).padStart(5),
-    best?.score.cells.toFixed(4) ?? '     –',
-    best?.candidate.solverId ?? 'all are skipped',
+    share(best?.demo ?? null).padStart(5),
+    share(best?.test ?? null).padStart(5),
+    best?.cells.toFixed(4) ?? '     –',
+    best === undefined ? 'all are skipped' : candidates[best.candidate]!.solver_id,
   ];
-  const line = cells.join('  ');
-  return isSolved(result) ? style.green(line) : line;
-}
-
-/** The candidates that match most samples, then those with most right cells, then the first read. */
-function bestOf(candidates: readonly ScoredCandidate[], most: number): ScoredCandidate[] {
-  return candidates
-    .slice()
-    .sort((a, b) => b.score.oScore - a.score.oScore || b.score.cells - a.score.cells)
-    .slice(0, most);
+  const text = cells.join('  ');
+  return isSolved(line) ? style.green(text) : text;
 }
 
 function share(matched: readonly [number, number] | null): string {
@@ -90,7 +89,14 @@ function verdictList(entries: readonly (readonly [string, number])[]): string {
  * The summary over all tasks.
  * @param results the folder with the results of the run, if they are kept
  */
-export function summaryText(run: PreparedRun, totals: Totals, digest: string, style: Style, results?: string): string {
+export function summaryText(
+  run: PreparedRun,
+  totals: Totals,
+  digest: string,
+  style: Style,
+  backend: Backend,
+  results?: string,
+): string {
   const { counts } = run.set;
   const { seconds } = totals;
   const accounts = [
@@ -110,7 +116,7 @@ export function summaryText(run: PreparedRun, totals: Totals, digest: string, st
     ['batteries', run.batteries.map(({ file }) => file).join(' ')],
     [
       'time',
-      `${duration(seconds)} on cpu: ${rate((counts.scored * totals.tasks) / seconds)} candidates/s, ${grouped(totals.runs)} runs, ${rate(totals.runs / seconds)} runs/s`,
+      `${duration(seconds)} on ${backend.name}: ${rate((counts.scored * totals.tasks) / seconds)} candidates/s, ${grouped(totals.runs)} runs, ${rate(totals.runs / seconds)} runs/s`,
     ],
   ];
   if (results !== undefined) rows.push(['results', results]);

@@ -1,5 +1,8 @@
 // The score table of one task: what became of every candidate on every sample, and each candidate's figures from that.
+import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
 import { packInvalid, packRecord, RECORD_WORDS } from '../../kernels/layout.ts';
+import { scoreTableCpu } from '../../kernels/scoreTable/cpu.ts';
+import { DEMO, type ScoreRows, SUM_WORDS, TEST, WEIGHT_WORDS } from '../../kernels/scoreTable/op.ts';
 import type { ArcGrid } from '../arc/grid.ts';
 import type { Sample } from '../arc/task.ts';
 
@@ -39,6 +42,9 @@ const OK = 1;
 const MISMATCH = 2;
 const SHAPE = 3;
 
+/** Cells of the largest box of two grids that fit records. */
+const LARGEST_BOX = 900;
+
 /**
  * A table of candidates × samples, samples numbered demo first, then test. Every pair gets one verdict, once: from
  * {@link end} where there is nothing to compare, from {@link match} after a comparison.
@@ -57,6 +63,8 @@ export class ScoreTable {
   readonly #equal: Uint16Array;
   readonly #box: Int32Array;
   #undecided: number;
+  /** What the op scoreTable makes of the matches; undefined until asked for. */
+  #sums: Int32Array | undefined;
 
   /**
    * @param task its demo and test samples
@@ -91,6 +99,13 @@ export class ScoreTable {
     this.#decide(candidate, sample, code);
   }
 
+  /** Says what all pairs ended with that nothing was said about. */
+  endRest(verdict: PairVerdict): void {
+    for (let pair = 0; pair < this.#codes.length && this.#undecided > 0; pair++) {
+      if (this.#codes[pair] === UNDECIDED) this.end(Math.floor(pair / this.samples), pair % this.samples, verdict);
+    }
+  }
+
   /**
    * Says how the output of a candidate compares with the expected grid of a sample, as `gridMatch` counts.
    * @param equal equal cells in the common top-left box
@@ -110,6 +125,7 @@ export class ScoreTable {
     }
     this.#codes[pair] = code;
     this.#undecided--;
+    this.#sums = undefined;
     return pair;
   }
 
@@ -123,9 +139,56 @@ export class ScoreTable {
     return this.#codes[candidate * this.samples + sample] === OK && this.expected[sample] !== null;
   }
 
+  /**
+   * The matches so far, as the op scoreTable takes them.
+   * @param top candidates to rank
+   */
+  rows(top: number): ScoreRows {
+    const compared = this.#codes.reduce((n, code, pair) => n + Number(this.#isCompared(code, pair)), 0);
+    const match = new Int32Array(compared * MATCH_WORDS);
+    const candidate = new Int32Array(compared);
+    const sample = new Int32Array(compared);
+    let row = 0;
+    for (let pair = 0; pair < this.#codes.length; pair++) {
+      const code = this.#codes[pair]!;
+      if (!this.#isCompared(code, pair)) continue;
+      candidate[row] = Math.floor(pair / this.samples);
+      sample[row] = pair % this.samples;
+      const at = row++ * MATCH_WORDS;
+      match[at + EXACT] = Number(code === OK);
+      match[at + SAME_SHAPE] = Number(code !== SHAPE);
+      match[at + EQUAL_CELLS] = this.#equal[pair]!;
+      match[at + BOX_CELLS] = Math.min(this.#box[pair]!, LARGEST_BOX);
+    }
+    const weights = new Int32Array(this.samples * WEIGHT_WORDS);
+    this.expected.forEach((grid, k) => {
+      weights[k * WEIGHT_WORDS + (k < this.#demoSamples ? DEMO : TEST)] = Number(grid !== null);
+    });
+    return { match, candidate, sample, weights, candidates: this.candidates, top };
+  }
+
+  #isCompared(code: number, pair: number): boolean {
+    return code === MISMATCH || code === SHAPE || (code === OK && this.#box[pair]! > 0);
+  }
+
+  /** Takes the sums that a backend made of {@link rows}; without them they are worked out here. */
+  takeSums(sums: Int32Array): void {
+    this.#sums = sums;
+  }
+
+  /** The `cells` of a candidate over the demo samples alone, not rounded. */
+  demoCells(candidate: number): number {
+    let shares = 0;
+    for (let sample = 0; sample < this.#demoSamples; sample++) {
+      const pair = candidate * this.samples + sample;
+      if (this.#box[pair]! > 0) shares += this.#equal[pair]! / this.#box[pair]!;
+    }
+    return shares / this.#demoSamples;
+  }
+
   /** The figures of a candidate. */
   score(candidate: number): CandidateScore {
-    const matched = [0, 0];
+    this.#sums ??= scoreTableCpu(this.rows(0)).sums;
     const scored = [0, 0];
     let shares = 0;
     const verdicts: Record<string, number> = {};
@@ -133,17 +196,17 @@ export class ScoreTable {
       const verdict = this.verdict(candidate, sample);
       verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
       if (this.expected[sample] === null) continue;
-      const part = sample < this.#demoSamples ? 0 : 1;
-      scored[part]!++;
-      if (this.isMatch(candidate, sample)) matched[part]!++;
+      scored[sample < this.#demoSamples ? DEMO : TEST]!++;
       const pair = candidate * this.samples + sample;
       if (this.#box[pair]! > 0) shares += this.#equal[pair]! / this.#box[pair]!;
     }
-    const known = scored[0]! + scored[1]!;
+    const demo = this.#sums[candidate * SUM_WORDS + DEMO]!;
+    const test = this.#sums[candidate * SUM_WORDS + TEST]!;
+    const known = scored[DEMO]! + scored[TEST]!;
     return {
-      oScore: matched[0]! + matched[1]!,
-      demo: [matched[0]!, scored[0]!],
-      test: scored[1] === 0 ? null : [matched[1]!, scored[1]!],
+      oScore: demo + test,
+      demo: [demo, scored[DEMO]!],
+      test: scored[TEST] === 0 ? null : [test, scored[TEST]!],
       cells: known === 0 ? 0 : Math.round((shares / known) * 1e6) / 1e6,
       verdicts,
     };

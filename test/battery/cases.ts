@@ -71,7 +71,7 @@ export interface Finished {
 export async function runAndSave(battery: string, data: string, out: string, mode: StoreMode): Promise<Finished> {
   const run = prepareRun({ batteries: [battery], data: [data], selection: {} });
   const saver = new Saver(run, { out, mode });
-  for await (const scored of scoreTasks(run, { jobs: 1, differs: true })) {
+  for await (const scored of scoreTasks(run, run.data.tasks, { jobs: 1, differs: true })) {
     return { run, scored, saved: await saver.save(run.data.tasks[0]!, scored) };
   }
   throw new Error('no task');

@@ -80,7 +80,7 @@ describe('the bundled battery on the bundled tasks', () => {
       'run_batt.phase4_test_cpu',
       'run_batt.phase4_test_parallel',
     ]);
-    expect(line).toMatchObject({ backend: 'cpu', device: expect.any(String) });
+    expect(line).toMatchObject({ backend: 'wasm', device: expect.any(String) });
   });
 
   test('prints a line a task, a summary, and the timing summary in its fixed layout', () => {

@@ -1,7 +1,9 @@
 // What `batt run` leaves in its output folder.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { taskJson } from '../../src/report/runJson.ts';
+import { readResults } from '../../src/store/results/read.ts';
 import { kept } from '../lang/shared.ts';
 import { root, useBatt } from './command.ts';
 
@@ -24,7 +26,12 @@ describe('batt run', () => {
     expect(readdirSync(out).sort()).toEqual(['differ_dir', 'differ_md5', 'runs', 'solver_dir', 'solver_md5']);
     const [run] = readdirSync(join(out, 'runs'));
     expect(run).toMatch(/^\d{8}T\d{9}Z-[0-9a-f]{6}$/);
-    expect(readFileSync(join(out, 'runs', run!, 'results.jsonl'), 'utf8')).toBe(stdout);
+    expect(readdirSync(join(out, 'runs', run!))).toEqual(['results.jsonl']);
+    const results = readResults(join(out, 'runs', run!, 'results.jsonl'));
+    const [saved, ...others] = [...results.tasks()];
+    expect(others).toEqual([]);
+    expect(JSON.stringify(taskJson(saved!, results.candidates))).toBe(stdout.split('\n')[0]);
+    expect(results.summary).toMatchObject({ tasks: 1, of: 1, solved: 1 });
     const line = JSON.parse(stdout.split('\n')[0]!) as Line;
     for (const { md5, t_log } of line.candidates) {
       expect(existsSync(join(out, 'solver_md5', `${md5}.py`))).toBe(true);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { openCpu } from '../../kernels/cpu/backend.ts';
 import type { GridMatch } from '../../kernels/gridMatch/op.ts';
 import { gridMatchReference } from '../../kernels/gridMatch/reference.ts';
 import type { ArcGrid } from '../../src/arc/grid.ts';
@@ -72,12 +73,12 @@ describe('verdicts of outputs', () => {
 describe('ScoreBatch', () => {
   test('is launched when full, and once by flush', () => {
     const sizes: number[] = [];
-    const match: GridMatch = (...args) => {
+    const gridMatch: GridMatch = (...args) => {
       sizes.push(args[2].length);
       return gridMatchReference(...args);
     };
     const table = new ScoreTable({ demo: [{ input, output: input }], test: [] }, 7);
-    const batch = new ScoreBatch({ capacity: 3, match });
+    const batch = new ScoreBatch({ capacity: 3, backend: { ...openCpu(), gridMatch } });
     for (let candidate = 0; candidate < 7; candidate++) batch.add(table, candidate, 0, grid([candidate % 2]));
     expect(sizes).toEqual([3, 3]);
     expect(table.undecided).toBe(1);

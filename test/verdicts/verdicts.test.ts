@@ -94,7 +94,7 @@ describe('budgets', () => {
       const data = ['--data', join(folder, 'task.json')];
       const limit = { NODE_OPTIONS: `--max-old-space-size=${HEAP_CEILING}` };
       const { code, stdout, stderr } = batt.run(
-        ['run', ...programs, ...data, '--budget', '100000000', '--json'],
+        ['run', ...programs, ...data, '--budget', '100000000', '--json', '--quiet'],
         limit,
       );
       expect(stderr).toBe('');

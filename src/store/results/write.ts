@@ -81,15 +81,11 @@ export class ResultsFile {
     }
   }
 
-  /** Adds the lines of the candidates. */
-  async addCandidates(rows: readonly CandidateFields[]): Promise<void> {
-    for (let first = 0; first < rows.length; first += CANDIDATES) {
-      await this.add({
-        schema: RESULTS_SCHEMA,
-        type: 'candidates',
-        first,
-        rows: rows.slice(first, first + CANDIDATES),
-      });
+  /** Adds the lines of the candidates from number `from` on. */
+  async addCandidates(rows: readonly CandidateFields[], from = 0): Promise<void> {
+    for (let k = 0; k < rows.length; k += CANDIDATES) {
+      const line = { schema: RESULTS_SCHEMA, type: 'candidates', first: from + k } as const;
+      await this.add({ ...line, rows: rows.slice(k, k + CANDIDATES) });
     }
   }
 

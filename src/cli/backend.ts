@@ -1,0 +1,49 @@
+// The backend of a run: the flags that name one, and opening it.
+import { type Backend, BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
+import { BACKENDS, openBackend } from '../../kernels/open.ts';
+import { autoBackend } from '../score/auto.ts';
+import { SteadyBackend } from '../score/steady.ts';
+import { UsageError } from './exit.ts';
+import { log } from './output.ts';
+
+export interface BackendFlags {
+  readonly backend: string;
+  readonly requireBackend?: true;
+  readonly device?: string;
+  readonly gpus?: number;
+  readonly quiet?: true;
+}
+
+/** The backends that a flag is for. */
+const DEVICE_OF: readonly string[] = ['webgpu', 'cuda'];
+const GPUS_OF: readonly string[] = ['tensorflow', 'cuda'];
+
+/**
+ * Opens the backend that the flags name. One that was named must be there; where `auto` chose one that is gone, the run
+ * goes on with `wasm` and says so.
+ * @param comparisons of output grids that the run will make, about
+ * @throws UsageError for wrong flags, BackendAbsentError for a backend that is not there
+ */
+export async function openRunBackend(flags: BackendFlags, comparisons: number): Promise<Backend> {
+  const { backend, requireBackend, device, gpus, quiet } = flags;
+  const names: readonly string[] = BACKENDS;
+  if (backend !== 'auto' && !names.includes(backend)) {
+    throw new UsageError(`--backend: found ${backend}, expected auto, ${names.join(', ')}`);
+  }
+  if (device !== undefined && !DEVICE_OF.includes(backend)) {
+    throw new UsageError(`--device is for --backend ${DEVICE_OF.join(' or ')}, found --backend ${backend}`);
+  }
+  if (gpus !== undefined && !GPUS_OF.includes(backend)) {
+    throw new UsageError(`--gpus is for --backend ${GPUS_OF.join(' or ')}, found --backend ${backend}`);
+  }
+  const options = { ...(device === undefined ? {} : { device }), ...(gpus === undefined ? {} : { gpus }) };
+  const name = backend === 'auto' ? autoBackend(comparisons).backend : (backend as BackendName);
+  try {
+    const opened = await openBackend(name, options);
+    return requireBackend ? opened : new SteadyBackend(opened);
+  } catch (error) {
+    if (backend !== 'auto' || !(error instanceof BackendAbsentError)) throw error;
+    if (!quiet) log(`${error.message}; the run goes on with wasm`);
+    return openBackend('wasm');
+  }
+}

@@ -1,0 +1,74 @@
+// The flags of `batt run`, and what is wrong with some of them together.
+import type { Command } from 'commander';
+import type { Dialect } from '../lang/battery.ts';
+import { UsageError } from './exit.ts';
+import { integer, seconds, share, value, values } from './values.ts';
+
+export interface RunFlags {
+  readonly batt_import?: readonly string[];
+  readonly task_ids?: readonly string[] | true;
+  readonly start: number;
+  readonly count: number;
+  readonly seed: number;
+  readonly timeout: number;
+  readonly data?: readonly string[];
+  readonly backend: string;
+  readonly requireBackend?: true;
+  readonly device?: string;
+  readonly gpus?: number;
+  readonly jobs?: number;
+  readonly budget?: number;
+  readonly dialect?: Dialect;
+  readonly compat?: 'p4';
+  readonly firstMismatch?: true;
+  readonly deadline?: number;
+  readonly out?: string;
+  readonly resume?: true;
+  readonly shard: { readonly index: number; readonly of: number };
+  readonly timing?: true;
+  readonly json?: true;
+  readonly quiet?: true;
+}
+
+export function addRunFlags(command: Command): void {
+  command
+    .option('-b, --batt_import <battery...>', 'a file (with or without .py), a folder or a pattern', values)
+    .option('-i, --task_ids [task...]', 'ids of the tasks (all when none is given)', values)
+    .option('-s, --start <n>', 'first task of the list', integer(0), 0)
+    .option('-c, --count <n>', 'number of tasks, 0 = all; below 0: a random sample of that many', integer(), 0)
+    .option('--seed <n>', 'of the random sample', integer(), 0)
+    .option('-t, --timeout <seconds>', 'what one candidate may take on one sample', seconds, 10)
+    .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
+    .option('--backend <name>', 'what compares outputs: auto, cpu, wasm, webgpu, tensorflow or cuda', value, 'auto')
+    .option('--require-backend', 'fail when the backend is lost, in place of going on with wasm')
+    .option('--device <name>', 'of --backend webgpu: the adapter, by a part of its name', value)
+    .option('--gpus <n>', 'of --backend tensorflow: GPUs to spread over, a process each', integer(1))
+    .option('--jobs <n>', 'threads at most; more than one when it pays (default: one a core)', integer(1))
+    .option('--budget <units>', 'work that one candidate may do on one sample, 0 = no limit', integer(0))
+    .option('--dialect <name>', 'plain or sic: whose functions programs call, whatever their form', value)
+    .option('--compat <version>', 'p4: write texts, md5s and links as the original did at that version', value)
+    .option('--first-mismatch', 'a candidate that fails a sample is not run on those after it')
+    .option('--deadline <seconds>', 'end in time: what is done by then is kept', seconds)
+    .option(
+      '--out <folder>',
+      'where solver_*, differ_* and runs/ go (default: ., but nothing is saved of the bundled run)',
+      value,
+    )
+    .option('--resume', 'go on with the latest run in the output folder')
+    .option('--shard <i/n>', 'do the i-th of n parts of the tasks', share, { index: 1, of: 1 })
+    .option('--timing', 'say where the time went')
+    .option('--json', 'print JSON Lines')
+    .option('--quiet', 'write nothing but errors to stderr');
+}
+
+/** @throws UsageError for values that commander does not check */
+export function checkRunFlags({ dialect, compat, count, start, firstMismatch }: RunFlags): void {
+  if (count < 0 && start > 0) throw new UsageError('-c: a negative count needs start 0 (-s 0)');
+  if (compat !== undefined && compat !== 'p4') throw new UsageError(`--compat: found ${compat}, expected p4`);
+  if (compat !== undefined && firstMismatch) {
+    throw new UsageError('--first-mismatch: the original ran every program on every sample, so not with --compat p4');
+  }
+  if (dialect !== undefined && dialect !== 'plain' && dialect !== 'sic') {
+    throw new UsageError(`--dialect: found ${dialect}, expected plain or sic`);
+  }
+}

@@ -1,0 +1,218 @@
+// The results of a run on disk: OUT/runs/<id>/results.jsonl, begun anew or gone on with.
+import { createHash } from 'node:crypto';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { storeError } from '../store/error.ts';
+import { RESULTS, runsIn } from '../store/results/find.ts';
+import { RESULTS_SCHEMA, type RunLine, type TaskLine } from '../store/results/lines.ts';
+import { type RunResults, readResults } from '../store/results/read.ts';
+import { ResultsFile, runId } from '../store/results/write.ts';
+import { candidateRows, countsFields, timingFields } from './resultLines.ts';
+import type { PreparedRun } from './run.ts';
+import type { Totals } from './totals.ts';
+
+/** A run that cannot be gone on with. The message says what is in the way. */
+export class ResumeError extends Error {
+  override readonly name = 'ResumeError';
+}
+
+/** What the results of a run depend on beside its batteries and tasks. */
+export type RunFlags = RunLine['flags'];
+
+/** What a run is to be, as far as its results say. */
+export interface RecordPlan {
+  readonly out: string;
+  readonly flags: RunFlags;
+  readonly engine: string;
+  /** `datasetDigest` and ids of all tasks that were selected, those of other shards too. */
+  readonly digest: string;
+  readonly tasks: readonly string[];
+  readonly shard: RunLine['shard'];
+}
+
+/** The record of a run, to which its lines are added. */
+export class RunRecord {
+  readonly #file: ResultsFile;
+  readonly #lock: string;
+  /** What earlier calls have done of this run. */
+  readonly before: RunResults | undefined;
+
+  private constructor(file: ResultsFile, before: RunResults | undefined) {
+    this.#file = file;
+    this.#lock = lockOf(file.folder);
+    this.before = before;
+  }
+
+  /**
+   * Begins a new run.
+   * @throws StoreError where its folder cannot be written
+   */
+  static async begin(run: PreparedRun, plan: RecordPlan): Promise<RunRecord> {
+    const now = new Date();
+    const id = runId(now);
+    const { set, data, batteries } = run;
+    const file = await ResultsFile.create(join(plan.out, 'runs', id));
+    const record = new RunRecord(file, undefined);
+    await record.#takeLock();
+    await file.add({
+      schema: RESULTS_SCHEMA,
+      type: 'run',
+      id,
+      engine: plan.engine,
+      node: process.version,
+      started: now.toISOString(),
+      flags: plan.flags,
+      batteries: batteries.map((battery) => ({ file: battery.file, digest: digestOf(battery.file) })),
+      data: { name: data.name, parts: data.parts, digest: plan.digest, tasks: plan.tasks },
+      shard: plan.shard,
+      counts: countsFields(set.counts),
+      invalid: set.invalid.map(({ file, line, column, name, reason }) => ({ file, line, column, name, reason })),
+      skipped: set.skipped.map(({ file, programs, reason }) => ({ file, programs, reason })),
+    });
+    await file.addCandidates(candidateRows(set));
+    return record;
+  }
+
+  /**
+   * Goes on with the latest run in the output folder.
+   * @returns undefined where there is none, or none that got as far as its candidates
+   * @throws ResumeError where it was a run of something else, or is still going on; ResultsError where it is damaged
+   */
+  static async resume(run: PreparedRun, plan: RecordPlan): Promise<RunRecord | undefined> {
+    const folder = runsIn(plan.out).at(-1);
+    if (folder === undefined) return undefined;
+    const path = join(folder, RESULTS);
+    if (readFileSync(path).indexOf(10) < 0) return undefined; // killed before its first line was whole
+    const before = readResults(path);
+    const found = changes(before.run, run, plan);
+    if (found.length > 0) {
+      throw new ResumeError(
+        `--resume: ${folder} is a run of something else:\n${found.map((line) => `  ${line}`).join('\n')}`,
+      );
+    }
+    const rows = candidateRows(run.set);
+    const file = await ResultsFile.reopen(folder, before.size);
+    const record = new RunRecord(file, before);
+    await record.#takeLock();
+    // killed between the lines of its candidates
+    await file.addCandidates(rows.slice(before.candidates.length), before.candidates.length);
+    return record;
+  }
+
+  /** The folder of the run. */
+  get folder(): string {
+    return this.#file.folder;
+  }
+
+  /** Adds a line of a task. @throws StoreError where it cannot be written */
+  add(line: TaskLine): Promise<void> {
+    return this.#file.add(line);
+  }
+
+  /** Adds the summary of a run that came to its end. @throws StoreError where it cannot be written */
+  addSummary(totals: Totals, of: number, seconds: number): Promise<void> {
+    return this.#file.add({
+      schema: RESULTS_SCHEMA,
+      type: 'summary',
+      tasks: totals.tasks - totals.cut,
+      of,
+      solved: totals.solved,
+      verdicts: Object.fromEntries(totals.verdicts),
+      pairs: totals.pairs,
+      seconds: Math.round(seconds * 1e6) / 1e6,
+      timing: timingFields(totals.clock.timing),
+    });
+  }
+
+  /** Ends the record: its lines are on the disk. @throws StoreError where that cannot be done */
+  async close(): Promise<void> {
+    await this.#file.close();
+    rmSync(this.#lock, { force: true });
+  }
+
+  /** Keeps two processes from writing one file. A lock whose process is gone was left by a crash. */
+  async #takeLock(): Promise<void> {
+    try {
+      const holder = Number(readIfThere(this.#lock));
+      if (holder > 0 && holder !== process.pid && isAlive(holder)) {
+        throw new ResumeError(`--resume: ${this.folder} is still going on, in process ${holder}`);
+      }
+      writeFileSync(this.#lock, String(process.pid));
+    } catch (error) {
+      if (error instanceof ResumeError) throw error;
+      throw await storeError(error, this.#lock, 'write the file');
+    }
+  }
+}
+
+function lockOf(folder: string): string {
+  return join(folder, 'lock');
+}
+
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** SHA-256 of a file's bytes. */
+function digestOf(file: string): string {
+  return createHash('sha256').update(readFileSync(file)).digest('hex');
+}
+
+/** What is not as it was, in words. */
+function changes(before: RunLine, { batteries }: PreparedRun, plan: RecordPlan): string[] {
+  const found: string[] = [];
+  const differ = (what: string, was: unknown, is: unknown): void => {
+    if (JSON.stringify(was) !== JSON.stringify(is)) found.push(`${what}: it was ${show(was)}, now it is ${show(is)}`);
+  };
+  differ('the version of batt', before.engine, plan.engine);
+  for (const name of new Set([...Object.keys(before.flags), ...Object.keys(plan.flags)])) {
+    differ(name, before.flags[name] ?? null, plan.flags[name] ?? null);
+  }
+  differ('--shard', before.shard, plan.shard);
+  const files = batteries.map(({ file }) => file);
+  const were = before.batteries.map(({ file }) => file);
+  differ('the batteries', were.map(base), files.map(base));
+  if (were.length === files.length) {
+    for (const [k, { digest }] of before.batteries.entries()) {
+      if (base(were[k]!) === base(files[k]!) && digestOf(files[k]!) !== digest)
+        found.push(`the battery ${files[k]} has changed`);
+    }
+  }
+  const tasks = new Set(plan.tasks);
+  const had = new Set(before.data.tasks);
+  const gone = before.data.tasks.filter((id) => !tasks.has(id));
+  const added = plan.tasks.filter((id) => !had.has(id));
+  if (gone.length > 0) found.push(`the tasks: gone are ${some(gone)}`);
+  if (added.length > 0) found.push(`the tasks: new are ${some(added)}`);
+  if (gone.length + added.length === 0 && before.data.digest !== plan.digest) {
+    found.push(
+      `the tasks: their content has changed (digest ${before.data.digest.slice(0, 12)} to ${plan.digest.slice(0, 12)})`,
+    );
+  }
+  return found;
+}
+
+function base(file: string): string {
+  return join(basename(dirname(file)), basename(file));
+}
+
+function show(value: unknown): string {
+  return value === null || value === undefined ? 'not given' : JSON.stringify(value);
+}
+
+function some(ids: readonly string[]): string {
+  return ids.length <= 5 ? ids.join(', ') : `${ids.slice(0, 5).join(', ')} and ${ids.length - 5} more`;
+}

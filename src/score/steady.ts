@@ -1,0 +1,80 @@
+// A backend that a run does not lose: when its device is lost, all goes on with `wasm`.
+import { type Backend, BackendLostError, type BackendName, type Held, isSync } from '../../kernels/backend.ts';
+import { openWasm } from '../../kernels/wasm/backend.ts';
+
+/** That a backend was lost in the middle, and what took its place. */
+export interface FellBack {
+  readonly from: BackendName;
+  readonly to: BackendName;
+  readonly reason: string;
+}
+
+/** Computes on a backend and, once that is lost, on `wasm`; what was under way is computed again there. */
+export class SteadyBackend implements Backend {
+  readonly #first: Backend;
+  #spare: Backend | undefined;
+  #fellBack: FellBack | undefined;
+
+  constructor(first: Backend) {
+    this.#first = first;
+  }
+
+  get #now(): Backend {
+    return this.#spare ?? this.#first;
+  }
+
+  get name(): BackendName {
+    return this.#now.name;
+  }
+
+  get device(): string {
+    return this.#now.device;
+  }
+
+  get batchRows(): number {
+    return this.#now.batchRows;
+  }
+
+  /** Set once the first backend was lost. */
+  get fellBack(): FellBack | undefined {
+    return this.#fellBack;
+  }
+
+  gridMatch: Backend['gridMatch'] = (...args) => this.#steadily((backend) => backend.gridMatch(...args));
+  scoreTable: Backend['scoreTable'] = (...args) => this.#steadily((backend) => backend.scoreTable(...args));
+  outputKey: Backend['outputKey'] = (...args) => this.#steadily((backend) => backend.outputKey(...args));
+
+  #steadily<T extends object>(compute: (backend: Backend) => T | Promise<T>): T | Promise<T> {
+    const backend = this.#now;
+    if (isSync(backend)) return compute(backend);
+    return this.#recover(backend, compute);
+  }
+
+  async #recover<T>(backend: Backend, compute: (backend: Backend) => T | Promise<T>): Promise<T> {
+    try {
+      return await compute(backend);
+    } catch (error) {
+      if (!(error instanceof BackendLostError)) throw error;
+      this.#spare ??= openWasm();
+      this.#fellBack ??= { from: backend.name, to: this.#spare.name, reason: error.message };
+      return compute(this.#spare);
+    }
+  }
+
+  records(count: number): Int32Array {
+    return this.#now.records(count);
+  }
+
+  held(): Held {
+    return this.#now.held();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#first.close(), this.#spare?.close()]);
+  }
+}
+
+/** Set once the backend of a run was lost in the middle. */
+export function fellBack(backend: Backend): FellBack | undefined {
+  return backend instanceof SteadyBackend ? backend.fellBack : undefined;
+}
