@@ -18,16 +18,20 @@ const NOBODY = '(none)';
 const instances: GPU[] = [];
 
 /**
- * Chooses an adapter: the fastest, or the first in whose name, vendor, architecture, device or driver `wanted` occurs.
+ * Chooses an adapter: the fastest; or the first in whose name `wanted` occurs, or else in whose vendor, architecture, device or
+ * driver. Of adapters with one name only the first can be chosen.
  * @throws BackendAbsentError with the reason, and with the names that there are
  */
 export async function chooseAdapter(wanted: string | undefined): Promise<NamedAdapter> {
   const { create } = await loaded('webgpu', import('webgpu'));
   const names = await adapterNames(create);
   if (wanted !== undefined) {
-    for (const name of names) {
+    const isIn = (name: string) => Number(name.toLowerCase().includes(wanted.toLowerCase()));
+    for (const name of names.toSorted((a, b) => isIn(b) - isIn(a))) {
       const adapter = await request(create, [`adapter=${name}`]);
-      if (adapter !== null && isCalled(wanted, name, adapter.info)) return { adapter, name };
+      if (adapter === null) continue;
+      const { vendor, architecture, device, description } = adapter.info;
+      if ([name, vendor, architecture, device, description].some(isIn)) return { adapter, name };
     }
     throw new BackendAbsentError('webgpu', `no adapter is called ${wanted}, expected one of: ${names.join(', ')}`);
   }
@@ -59,11 +63,6 @@ function request(create: Create, options: readonly string[]): Promise<GPUAdapter
 /** What a name and the device in an adapter's info have in common: the info is in lower case, with dashes. */
 function lettersOf(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-}
-
-function isCalled(wanted: string, name: string, info: GPUAdapterInfo): boolean {
-  const names = [name, info.vendor, info.architecture, info.device, info.description];
-  return names.some((each) => each.toLowerCase().includes(wanted.toLowerCase()));
 }
 
 function whyNone(): string {

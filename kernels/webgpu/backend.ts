@@ -5,8 +5,8 @@ import { openDevice, tfjsOn } from './device.ts';
 import { WebGpuBackend } from './webGpuBackend.ts';
 
 /**
- * Opens the backend on the fastest adapter, or on the first one in whose name, vendor, architecture, device or driver `device`
- * occurs. An adapter in software is taken when there is no other, or when it is named.
+ * Opens the backend on the fastest adapter, or on the first one in whose name `device` occurs, or else in whose vendor,
+ * architecture, device or driver. An adapter in software is taken when there is no other, or when it is named.
  * @param partBytes the most to hand to the device as one array
  * @throws BackendAbsentError where a package, a driver or that adapter is not there
  */

@@ -183,7 +183,7 @@ export class WebGpuBackend implements Backend {
     if (this.#lost !== undefined) throw this.#lost;
     for (const filter of ERRORS) this.gpu.pushErrorScope(filter);
     const running = call();
-    const scopes = Promise.all(ERRORS.map(() => this.gpu.popErrorScope()));
+    const scopes = Promise.all(ERRORS.map(() => this.gpu.popErrorScope().catch(() => null)));
     this.#running.add(running);
     try {
       const result = await running;
