@@ -6,18 +6,20 @@ import { type BuildOptions, build } from 'esbuild';
 import { afterAll } from 'vitest';
 import { packageFolder } from '../../../src/arc/bundled.ts';
 
+const root = packageFolder();
+const cache = join(root, 'node_modules', '.cache');
+mkdirSync(cache, { recursive: true });
+const folder = mkdtempSync(join(cache, 'batt-tensorflow-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+let programs = 0;
+
 /**
  * Bundles a program that is there while the tests of a file run.
  * @param entry file or text of it
  * @param before JavaScript that runs before it, for faults that no call can cause
  */
 export async function programOf(entry: URL | string, before = ''): Promise<URL> {
-  const root = packageFolder();
-  const cache = join(root, 'node_modules', '.cache');
-  mkdirSync(cache, { recursive: true });
-  const folder = mkdtempSync(join(cache, 'batt-tensorflow-'));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  const outfile = join(folder, 'program.js');
+  const outfile = join(folder, `program${programs++}.js`);
   const source: BuildOptions =
     typeof entry === 'string'
       ? { stdin: { contents: entry, resolveDir: root, loader: 'ts' } }
