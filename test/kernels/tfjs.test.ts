@@ -12,13 +12,13 @@ import { adversarialGrids, gridArbitrary, packAll } from './grids.ts';
 import { randomRows } from './rows.ts';
 import { provideWebGpu } from './webgpu/navigator.ts';
 
-const BACKENDS: readonly TfjsBackend[] = ['cpu', 'wasm', 'webgpu'];
+const BACKENDS: readonly TfjsBackend[] = ['cpu', 'wasm', 'webgpu', 'tensorflow'];
 
 const absent = new Map<TfjsBackend, string>();
 for (const name of BACKENDS) {
   try {
     if (name === 'webgpu' && !(await provideWebGpu())) throw new BackendAbsentError(name, 'there is no adapter');
-    await import(`@tensorflow/tfjs-backend-${name}`);
+    if (name !== 'tensorflow') await import(`@tensorflow/tfjs-backend-${name}`);
     await registerKernels(name);
   } catch (error) {
     if (!(error instanceof BackendAbsentError)) throw error;
@@ -122,6 +122,28 @@ describe.each(BACKENDS.filter((name) => !absent.has(name)))('on tfjs %s', (name)
     });
     expect(await ranking.data()).toEqual(scoreTableReference(rows).ranking);
     ranking.dispose();
+  });
+
+  test('numbers out of range are refused, or harmless where nobody looks', async () => {
+    const grids = packAll(fc.sample(gridArbitrary(9), { numRuns: 4, seed: 4 }));
+    const match = () => tf.tidy(() => gridMatch(records(grids), records(grids), numbers(Int32Array.of(-7, 1, 4, 1e9))));
+    const rows = { ...randomRows({ seed: 4, candidates: 5, samples: 2 }), top: 5 };
+    const astray = { ...rows, candidate: rows.candidate.map((c, k) => (k === 0 ? 5 : k === 1 ? -1 : c)) };
+    if (name === 'cpu' || name === 'wasm') {
+      expect(match).toThrow('gridMatch: index[0] is -7, expected 0..3');
+      expect(() => tableOf(astray)).toThrow('scoreTable: candidate[0] is 5, expected 0..4');
+      return;
+    }
+    const matched = match();
+    expect(await matched.data()).toEqual(gridMatchReference(grids, grids, Int32Array.of(0, 1, 3, 3)));
+    const { sums, ranking } = tableOf(astray);
+    const others = {
+      match: rows.match.subarray(8),
+      candidate: rows.candidate.subarray(2),
+      sample: rows.sample.subarray(2),
+    };
+    expect(await sums.data()).toEqual(scoreTableReference({ ...rows, ...others }).sums);
+    tf.dispose([matched, sums, ranking]);
   });
 
   test('nothing in, nothing out', async () => {
