@@ -47,14 +47,18 @@ await build({
   banner: { js: '(function (module, require, moduleUrl) {' },
   footer: { js: '})' },
 });
-// The worker threads' program stands alone, too.
-await build({ ...common, entryPoints: { batt: 'src/cli/main.ts', worker: 'src/engine/worker.ts' } });
+// The programs of worker threads and of TensorFlow's processes stand alone, too.
+await build({
+  ...common,
+  entryPoints: { batt: 'src/cli/main.ts', worker: 'src/engine/worker.ts', tensorflow: 'kernels/tensorflow/child.ts' },
+});
 await precompile();
 if (folder !== 'dist') process.exit();
 const others = {
   index: 'src/index.ts',
   'scripts/conformance': 'scripts/conformance.ts',
   'scripts/bench': 'scripts/bench/main.ts',
+  'scripts/setup-gpu': 'scripts/setup-gpu.ts',
 };
 await build({
   ...common,

@@ -2,6 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** The driver's command; with -L it lists GPUs. */
+const LIST_GPUS = 'nvidia-smi';
+
 export interface Gpu {
   /** For `CUDA_VISIBLE_DEVICES`. */
   readonly id: string;
@@ -31,7 +34,7 @@ export function chosenGpus(gpus: readonly Gpu[], visible: string): Gpu[] {
 function installedGpus(env: NodeJS.ProcessEnv): Gpu[] {
   try {
     const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'ignore'];
-    return parseGpuList(execFileSync('nvidia-smi', ['-L'], { env, stdio, timeout: 20_000 }).toString());
+    return parseGpuList(execFileSync(LIST_GPUS, ['-L'], { env, stdio, timeout: 20_000 }).toString());
   } catch {
     return driverGpus();
   }
