@@ -140,8 +140,12 @@ describe('pairs that were stopped', () => {
   });
 
   test('without a budget the default one holds', () => {
-    const squares = [1, 2, 3].map((k) => `x${k + 1} = product(x${k}, x${k})`).join('; ');
-    const set = setOf(`x1 = asindices(I); ${squares}; x5 = size(x4); canvas(x5, UNITY)`);
+    // 6,000 × 6,000 cells for the large grid: more than a value may have under any budget
+    const set = setOf(
+      'x1 = asindices(I); x2 = size(x1); x3 = add(TEN, FIVE); x4 = multiply(x2, x3); x5 = astuple(x4, x4)'.concat(
+        '; x6 = canvas(ONE, x5); crop(x6, ORIGIN, UNITY)',
+      ),
+    );
     const at = task(
       [['1', '1']],
       [
