@@ -33,7 +33,7 @@ export function openWasm({ threads = 1 }: Pick<OpenOptions, 'threads'> = {}): Sy
     get device() {
       return cpus()[0]?.model ?? process.arch;
     },
-    batchRows: 4096,
+    batchRows: threads === 1 ? 4096 : 16384,
     gridMatch: gridMatchWasm(host),
     scoreTable: scoreTableWasm(host),
     outputKey: outputKeyWasm(host),
