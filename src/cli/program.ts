@@ -31,6 +31,11 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./compare.ts'),
   },
   {
+    usage: 'report <run>',
+    summary: 'write a run as one HTML file: tasks, times, grids',
+    load: () => import('./report.ts'),
+  },
+  {
     usage: 'doctor',
     summary: 'say what is there on this machine, and which backend is the fastest',
     load: () => import('./doctor.ts'),

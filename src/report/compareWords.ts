@@ -41,7 +41,7 @@ export function conclusion({ verdict, sections }: Comparison): string {
 }
 
 /** How many times less B takes than A. */
-function speedUpWords(speedUp: number | undefined): string {
+export function speedUpWords(speedUp: number | undefined): string {
   if (speedUp === undefined) return '–';
   if (speedUp < 0.95) return `${times(1 / speedUp)} slower`;
   return times(speedUp);

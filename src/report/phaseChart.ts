@@ -5,7 +5,7 @@ import { duration } from './numbers.ts';
 import type { Style } from './style.ts';
 
 /** The phases in their order. */
-const PHASES: readonly (readonly [key: string, name: string])[] = [
+export const PHASES: readonly (readonly [key: string, name: string])[] = [
   ['main.parse_batteries', 'parse'],
   ['main.load_tasks', 'load'],
   ['run_batt.phase1_filter', 'filter'],
