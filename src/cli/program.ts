@@ -36,6 +36,16 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./report.ts'),
   },
   {
+    usage: 'export <run>',
+    summary: 'write the results of a run as tables: CSV, JSON Lines, Parquet or a DuckDB database',
+    load: () => import('./export.ts'),
+  },
+  {
+    usage: 'submit <run>',
+    summary: 'write the submission.json of a run for Kaggle',
+    load: () => import('./submit.ts'),
+  },
+  {
     usage: 'doctor',
     summary: 'say what is there on this machine, and which backend is the fastest',
     load: () => import('./doctor.ts'),

@@ -49,11 +49,13 @@ export function readResults(file: string): RunResults {
       if (line.schema !== RESULTS_SCHEMA) {
         throw new ResultsError(`${where}: found schema ${line.schema}, expected ${RESULTS_SCHEMA}`);
       }
+      if (!isRun(line)) throw new ResultsError(`${where}: expected an "id", "data" with its "tasks", and a "shard"`);
       run = line;
     } else if (line.type === 'candidates') {
       if (line.first !== candidates.length) {
         throw new ResultsError(`${where}: found candidates from ${line.first}, expected from ${candidates.length}`);
       }
+      if (!Array.isArray(line.rows)) throw new ResultsError(`${where}: expected "rows"`);
       for (const row of line.rows) candidates.push(row);
     } else if (line.type === 'task') {
       const before = lineOf.get(line.task);
@@ -92,6 +94,14 @@ export function readResults(file: string): RunResults {
       }
     },
   };
+}
+
+/** Whether what every reader of a run needs is there. */
+function isRun({ id, data, shard }: Partial<RunLine>): boolean {
+  const lists: unknown[] = [data?.parts, data?.tasks];
+  const words = [id, data?.name, data?.digest, ...lists.flat()];
+  if (typeof shard?.index !== 'number' || typeof shard.of !== 'number') return false;
+  return lists.every(Array.isArray) && words.every((word) => typeof word === 'string');
 }
 
 function parsed(text: string, where: string): ResultLine {

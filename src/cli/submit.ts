@@ -1,0 +1,37 @@
+// `batt submit`: Kaggle's submission.json from the results of a run.
+import type { Command } from 'commander';
+import { submitJson } from '../report/submitJson.ts';
+import { submitText } from '../report/submitText.ts';
+import { findRun } from '../store/results/find.ts';
+import { readResults } from '../store/results/read.ts';
+import { SubmitError } from '../submit/data.ts';
+import { type Submitted, submit } from '../submit/submit.ts';
+import { UsageError } from './exit.ts';
+import { print, printJson } from './output.ts';
+import { value, values } from './values.ts';
+
+interface SubmitFlags {
+  readonly output: string;
+  readonly data?: readonly string[];
+  readonly json?: true;
+}
+
+export function define(command: Command): void {
+  command
+    .option('-o, --output <file>', 'where it goes', value, 'submission.json')
+    .option('--data <set>', 'where the tasks of the run are now, as for batt run; may be given more than once', values)
+    .option('--json', 'print one JSON document')
+    .action((run: string, flags: SubmitFlags) => write(run, flags));
+}
+
+async function write(path: string, { output, data = [], json }: SubmitFlags): Promise<void> {
+  const results = readResults(findRun(path).results);
+  let submitted: Submitted;
+  try {
+    submitted = await submit(results, output, data);
+  } catch (error) {
+    throw error instanceof SubmitError ? new UsageError(error.message, { cause: error }) : error;
+  }
+  if (json) printJson(submitJson(submitted, results));
+  else print(submitText(submitted, results));
+}

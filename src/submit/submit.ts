@@ -1,0 +1,49 @@
+// Makes the submission of a run, writes it and looks at what was written.
+import { realpathSync } from 'node:fs';
+import { ArcError } from '../arc/error.ts';
+import { replaceText } from '../pipeline/standingText.ts';
+import type { RunResults } from '../store/results/read.ts';
+import { checkSubmission } from './check.ts';
+import { SubmitError, tasksOf } from './data.ts';
+import { type SubmissionScore, scoreSubmission, unscored } from './score.ts';
+import { type Submission, submissionOf, submissionText } from './submission.ts';
+
+/** A submission that was written, and what there is to say about it. */
+export interface Submitted extends Submission {
+  readonly file: string;
+  /** Undefined where no task has its solutions. */
+  readonly score: SubmissionScore | undefined;
+  /** Tasks with a test output that is not known: the score leaves them out. */
+  readonly unscored: readonly string[];
+}
+
+/**
+ * Writes the submission of a run, in one step, and checks the file against the tasks.
+ * @param data see `tasksOf`
+ * @throws ArcError, ResultsError or SubmitError for input that is missing, damaged or of something else; StoreError where the
+ *   file cannot be written
+ */
+export async function submit(results: RunResults, file: string, data: readonly string[]): Promise<Submitted> {
+  const tasks = tasksOf(results.run, data);
+  const submission = submissionOf(results, tasks);
+  const inputs = new Set([results.file, ...tasks.map(({ source }) => source)].map(realPath));
+  const there = realPath(file);
+  if (there !== undefined && inputs.has(there))
+    throw new SubmitError(`-o ${file}: that is a file that the submission is made from`);
+  await replaceText(file, submissionText(submission));
+  try {
+    checkSubmission(file, tasks);
+  } catch (error) {
+    if (!(error instanceof ArcError)) throw error;
+    throw new Error(`the submission that was written is not valid: ${error.message}`, { cause: error });
+  }
+  return { ...submission, file, score: scoreSubmission(submission, tasks), unscored: unscored(tasks) };
+}
+
+function realPath(file: string): string | undefined {
+  try {
+    return realpathSync(file);
+  } catch {
+    return undefined; // not there yet
+  }
+}
