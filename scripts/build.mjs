@@ -56,6 +56,7 @@ await precompile();
 if (folder !== 'dist') process.exit();
 const others = {
   index: 'src/index.ts',
+  tfjs: 'kernels/tfjs/index.ts',
   'scripts/conformance': 'scripts/conformance.ts',
   'scripts/bench': 'scripts/bench/main.ts',
   'scripts/setup-gpu': 'scripts/setup-gpu.ts',

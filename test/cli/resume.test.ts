@@ -1,0 +1,226 @@
+// Runs that are killed, interrupted, cut by a deadline or divided: what is done stays, and the rest gives the same.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { TaskLine } from '../../src/store/results/lines.ts';
+import { type RunResults, readResults } from '../../src/store/results/read.ts';
+import { batteryFile, useBatt } from './command.ts';
+
+const batt = useBatt();
+const bundled = ['run', '-b', batteryFile, '--data', 'bundled'];
+
+function resultsIn(out: string): string {
+  const runs = join(batt.folder, out, 'runs');
+  const folders = existsSync(runs) ? readdirSync(runs).sort() : [];
+  return folders.length === 0 ? '' : join(runs, folders.at(-1)!, 'results.jsonl');
+}
+
+function results(out: string): RunResults {
+  return readResults(resultsIn(out));
+}
+
+/** Task lines without what a second run of the same work has otherwise: times. */
+function timeless(lines: Iterable<TaskLine>): object[] {
+  return Array.from(lines, ({ timing: _, stored, ...line }) => ({
+    ...line,
+    stored: stored?.map(({ t_log: __, ...fields }) => fields),
+  }));
+}
+
+/** Starts a run and resolves with its exit code, or the signal that ended it. */
+function start(args: readonly string[]): { readonly child: ChildProcess; readonly ended: Promise<unknown> } {
+  const child = spawn(process.execPath, [batt.file, ...args], { cwd: batt.folder, env: batt.env(), stdio: 'ignore' });
+  const ended = new Promise((resolve) => child.on('exit', (code, signal) => resolve(signal ?? code)));
+  return { child, ended };
+}
+
+/** Waits until the results of a run have so many bytes, or it has ended. */
+async function grown(out: string, bytes: number, { child }: ReturnType<typeof start>): Promise<void> {
+  for (;;) {
+    const file = resultsIn(out);
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (file !== '' && existsSync(file) && readFileSync(file).length >= bytes) return;
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+}
+
+describe('batt run --resume', () => {
+  test('a run that is killed again and again ends as one that never was', async () => {
+    expect(batt.run([...bundled, '--out', 'whole']).code).toBe(0);
+    const whole = results('whole');
+    const size = readFileSync(whole.file).length;
+    for (let kill = 1, bytes = 0; bytes < size; kill++) {
+      // somewhere in a line, at its end, before the first one
+      bytes = Math.floor((size * kill) / 6) - kill;
+      const run = start([...bundled, '--out', 'killed', '--resume', '--quiet']);
+      await grown('killed', bytes, run);
+      run.child.kill('SIGKILL');
+      await run.ended;
+    }
+    const before = new Set(readdirSync(join(batt.folder, 'killed', 'runs')));
+    const { code, stdout } = batt.run([...bundled, '--out', 'killed', '--resume', '--quiet']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('12 of 14 tasks');
+    expect(new Set(readdirSync(join(batt.folder, 'killed', 'runs')))).toEqual(before);
+    const killed = results('killed');
+    expect(timeless(killed.tasks())).toEqual(timeless(whole.tasks()));
+    expect(killed.candidates).toEqual(whole.candidates);
+    expect(killed.summary).toMatchObject({ tasks: 14, of: 14, solved: 12, verdicts: whole.summary!.verdicts });
+    const files = (out: string) => readdirSync(join(batt.folder, out, 'solver_md5')).sort();
+    expect(files('killed')).toEqual(files('whole'));
+  });
+
+  test('a line that was cut off, even within a character, is done again; finished tasks are not', () => {
+    const { file, run, size } = results('whole');
+    const text = readFileSync(file, 'utf8');
+    const lines = text.split('\n');
+    // two lines whole, the third one cut
+    const head = `${lines.slice(0, 4).join('\n')}\n`;
+    writeFileSync(file, head + lines[4]!.slice(0, 100));
+    appendFileSync(file, Buffer.from([0xe2, 0x82]));
+    const { code, stderr } = batt.run([...bundled, '--out', 'whole', '--resume']);
+    expect([code, stderr]).toEqual([0, expect.stringContaining(`going on with whole/runs/${run.id}`)]);
+    const now = readFileSync(file, 'utf8');
+    expect(now.startsWith(head)).toBe(true);
+    expect(timeless(results('whole').tasks()).length).toBe(14);
+    expect(Math.abs(readFileSync(file).length - size)).toBeLessThan(500);
+    // and once more: there is nothing left to do, not a byte changes
+    const again = batt.run([...bundled, '--out', 'whole', '--resume', '--json']);
+    expect(again.code).toBe(0);
+    expect(again.stdout.split('\n').length).toBe(16);
+    expect(readFileSync(file, 'utf8')).toBe(now);
+  });
+
+  test('prints of a finished task what it printed before', () => {
+    const first = batt.json([...bundled, '--out', 'printed']);
+    const second = batt.json([...bundled, '--out', 'printed', '--resume']);
+    expect(second.slice(0, 14)).toEqual(first.slice(0, 14));
+  });
+
+  test('a changed battery, flag, part or task is named', () => {
+    const battery = batt.write('mine.py', 'def solve_a(I):\n    return vmirror(I)\n');
+    const grid = (cell: number) =>
+      JSON.stringify({ train: [{ input: [[1]], output: [[cell]] }], test: [{ input: [[2]] }] });
+    batt.write('tasks/one.json', grid(1));
+    batt.write('tasks/two.json', grid(2));
+    const args = ['run', '-b', battery, '--data', 'tasks', '--out', 'mine'];
+    expect(batt.run(args).code).toBe(0);
+    const refused = (more: readonly string[] = []): string => {
+      const { code, stderr } = batt.run([...args, '--resume', ...more]);
+      expect(code).toBe(2);
+      expect(stderr).toContain('is a run of something else:');
+      return stderr;
+    };
+    expect(refused(['--first-mismatch'])).toContain('first-mismatch: it was false, now it is true');
+    expect(refused(['-t', '3'])).toContain('timeout: it was 10, now it is 3');
+    expect(refused(['--shard', '1/2'])).toContain('--shard: it was {"index":1,"of":1}');
+    expect(refused(['-i', 'two'])).toContain('the tasks: gone are one');
+    batt.write('tasks/two.json', grid(3));
+    expect(refused()).toContain('the tasks: their content has changed (digest ');
+    batt.write('tasks/two.json', grid(2));
+    batt.write('tasks/three.json', grid(2));
+    expect(refused()).toContain('the tasks: new are three');
+    rmSync(join(batt.folder, 'tasks/three.json'));
+    batt.write('mine.py', 'def solve_a(I):\n    return hmirror(I)\n');
+    expect(refused()).toContain('the battery mine.py has changed');
+    batt.write('mine.py', 'def solve_a(I):\n    return vmirror(I)\n');
+    expect(batt.run([...args, '--resume']).code).toBe(0);
+  });
+
+  test('damaged results are named with their line, and stay as they are', () => {
+    const { file } = results('printed');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    lines[3] = lines[3]!.slice(0, -10);
+    writeFileSync(file, lines.join('\n'));
+    const { code, stderr } = batt.run([...bundled, '--out', 'printed', '--resume']);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/results\.jsonl:4: expected a line of JSON/)]);
+    expect(readFileSync(file, 'utf8')).toBe(lines.join('\n'));
+  });
+
+  test('a run that is still going on is left alone', () => {
+    const { file } = results('mine');
+    writeFileSync(join(file, '..', 'lock'), String(process.pid));
+    const { code, stderr } = batt.run(['run', '-b', 'mine.py', '--data', 'tasks', '--out', 'mine', '--resume']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`is still going on, in process ${process.pid}`)]);
+  });
+
+  test('without a run to go on with, a new one begins and says so', () => {
+    const { code, stderr } = batt.run([...bundled, '--out', 'none', '--resume']);
+    expect([code, stderr]).toEqual([0, 'batt: --resume: none has no run to go on with; a new one begins\n']);
+  });
+});
+
+const NAMES = ['ZERO', 'ONE', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX', 'SEVEN', 'EIGHT', 'NINE'];
+
+/** A battery that takes some seconds on the bundled tasks: distinct programs, none of them dear. */
+function longBattery(programs: number): string {
+  const bodies = Array.from({ length: programs }, (_, k) => {
+    const calls = Array.from({ length: 6 }, (_, c) => {
+      const before = c === 0 ? 'I' : `x${c}`;
+      return `    x${c + 1} = replace(${before}, ${NAMES[(k >> (2 * c)) % 4]}, ${NAMES[(k + c) % 10]})\n`;
+    });
+    const end = `    x7 = objects(x6, T, F, T)\n    x8 = size(x7)\n    x9 = astuple(x8, THREE)\n    x10 = canvas(${NAMES[k % 10]}, x9)\n`;
+    return `def solve_p${k}(I):\n${calls.join('')}${end}    return x10\n`;
+  });
+  return batt.write(`long${programs}.py`, bodies.join('\n'));
+}
+
+describe('a run that ends early', () => {
+  test('SIGINT: finished tasks are saved, exit code 130, --resume does the rest', async () => {
+    const args = ['run', '-b', longBattery(1500), '--data', 'bundled', '--out', 'stopped', '--quiet'];
+    const run = start(args);
+    await grown('stopped', 150_000, run);
+    run.child.kill('SIGINT');
+    expect(await run.ended).toBe(130);
+    const stopped = results('stopped');
+    expect(stopped.summary).toBeUndefined();
+    expect(stopped.done.size).toBeGreaterThan(0);
+    expect(stopped.done.size).toBeLessThan(14);
+    expect(readdirSync(join(stopped.file, '..'))).toEqual(['results.jsonl']);
+    expect(batt.run([...args, '--resume']).code).toBe(0);
+    expect(results('stopped').summary).toMatchObject({ tasks: 14, of: 14 });
+  });
+
+  test('--deadline: it ends in time, what is under way is cut, and --resume does it again', () => {
+    const args = ['run', '-b', longBattery(1500), '--data', 'bundled', '--out', 'late'];
+    const { code, stderr, stdout } = batt.run([...args, '--deadline', '1.2', '--json']);
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/the deadline came after \d+ of 14 tasks; their results are complete; --resume goes on/);
+    const late = results('late');
+    expect(late.done.size).toBeLessThan(14);
+    expect(late.summary).toMatchObject({ tasks: late.done.size, of: 14 });
+    for (const line of late.tasks()) {
+      const pairs = Object.values(line.verdicts).reduce((sum, n) => sum + n, 0);
+      expect(pairs).toBe(line.counts.scored * (line.demos + line.tests));
+      expect(line.cut === undefined).toBe(late.done.has(line.task));
+      if (line.cut !== undefined) expect(line.verdicts.not_run).toBeGreaterThan(0);
+    }
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { type: string });
+    expect(lines.at(-1)!.type).toBe('summary');
+    expect(batt.run([...args, '--resume', '--quiet']).code).toBe(0);
+    expect(batt.run(['run', '-b', longBattery(1500), '--data', 'bundled', '--out', 'calm', '--quiet']).code).toBe(0);
+    expect(timeless(results('late').tasks())).toEqual(timeless(results('calm').tasks()));
+  });
+});
+
+describe('batt run --shard', () => {
+  test('the parts are disjoint, together they are the whole, whatever their number', () => {
+    const whole = new Map(batt.json([...bundled, '--out', 'all']).map((line) => [line.task, line]));
+    for (const of of [1, 3, 14]) {
+      const seen: unknown[] = [];
+      for (let index = 1; index <= of; index++) {
+        const lines = batt.json([...bundled, '--out', `part${of}`, '--shard', `${index}/${of}`]);
+        for (const { task, candidates } of lines.slice(0, -1)) {
+          seen.push(task);
+          const times = (list: unknown) => JSON.stringify(list).replaceAll(/"t_log":\d+/g, '');
+          expect(times(candidates)).toBe(times(whole.get(task)!.candidates));
+        }
+      }
+      expect(seen.sort()).toEqual([...whole.keys()].filter((task) => task !== undefined).sort());
+    }
+  });
+});
