@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBAppender, DuckDBDataChunk, DuckDBType, DuckDBValue } from '@duckdb/node-api';
-import type { Cell, ColumnType, Row, Table } from './table.ts';
+import type { ColumnType, Row, Table } from './table.ts';
 import type { TableWriter } from './writer.ts';
 
 type DuckDb = typeof import('@duckdb/node-api');
@@ -81,34 +81,38 @@ const CHUNK = 2048;
 class TableAppender {
   readonly #appender: DuckDBAppender;
   readonly #chunk: DuckDBDataChunk;
-  readonly #columns: { readonly values: DuckDBValue[]; readonly convert: (cell: Cell) => DuckDBValue }[];
+  readonly #types: readonly ColumnType[];
+  readonly #columns: readonly DuckDBValue[][];
+  readonly #timestamp: (text: string) => DuckDBValue;
 
   constructor(duckdb: DuckDb, appender: DuckDBAppender, { columns }: Table) {
     this.#appender = appender;
-    this.#chunk = duckdb.DuckDBDataChunk.create(columns.map(({ type }) => typeOf(duckdb, type)));
-    const timestamp = (cell: Cell): DuckDBValue =>
-      cell === null ? null : new duckdb.DuckDBTimestampValue(BigInt(Date.parse(String(cell))) * 1000n);
-    this.#columns = columns.map(({ type }) => {
-      return { values: [], convert: type === 'TIMESTAMP' ? timestamp : (cell: Cell) => cell };
-    });
+    this.#types = columns.map(({ type }) => type);
+    this.#columns = columns.map(() => []);
+    this.#chunk = duckdb.DuckDBDataChunk.create(this.#types.map((type) => typeOf(duckdb, type)));
+    this.#timestamp = (text) => new duckdb.DuckDBTimestampValue(BigInt(Date.parse(text)) * 1000n);
   }
 
   add(rows: Iterable<Row>): void {
+    const columns = this.#columns;
     for (const row of rows) {
-      for (const [k, { values, convert }] of this.#columns.entries()) values.push(convert(row[k]!));
-      if (this.#columns[0]!.values.length === CHUNK) this.#flush();
+      for (let k = 0; k < columns.length; k++) {
+        const cell = row[k]!;
+        columns[k]!.push(typeof cell === 'string' && this.#types[k] === 'TIMESTAMP' ? this.#timestamp(cell) : cell);
+      }
+      if (columns[0]!.length === CHUNK) this.#flush();
     }
   }
 
   #flush(): void {
     this.#chunk.reset();
-    this.#chunk.setColumns(this.#columns.map(({ values }) => values));
+    this.#chunk.setColumns(this.#columns);
     this.#appender.appendDataChunk(this.#chunk);
-    for (const { values } of this.#columns) values.length = 0;
+    for (const values of this.#columns) values.length = 0;
   }
 
   end(): void {
-    if (this.#columns[0]!.values.length > 0) this.#flush();
+    if (this.#columns[0]!.length > 0) this.#flush();
     this.#appender.closeSync();
   }
 }

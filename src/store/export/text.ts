@@ -23,10 +23,14 @@ const FORMATS: Readonly<Record<TextFormatName, TextFormat>> = {
     head: () => '',
     line({ columns }) {
       const heads = columns.map(({ name }, k) => `${k === 0 ? '{' : ','}${JSON.stringify(name)}:`);
-      return (row) => `${row.map((cell, k) => heads[k]! + JSON.stringify(cell)).join('')}}\n`;
+      return (row) => `${row.map((cell, k) => heads[k]! + json(cell)).join('')}}\n`;
     },
   },
 };
+
+function json(cell: Cell): string {
+  return typeof cell === 'string' ? JSON.stringify(cell) : String(cell);
+}
 
 /** Nothing for null; an empty text is quoted, so that the two can be told apart. */
 function csvField(cell: Cell): string {
