@@ -6,9 +6,16 @@
 //   word 31, 63, 94, 95  content hash, words h1 h2 h3 h4
 //   word 126, 127        zero
 //
-// The content hash is MurmurHash3_x86_128, unchanged, over 16-byte blocks: block r (0..height − 1) is the words of row r
-// in planes 0, 1, 2, 3. The byte length is 16·height (no tail) and the seed is height + 256·width, so that the shape is
-// part of the hash even where the cells are equal. All it needs is 32-bit multiply, add, xor and rotate.
+// The content hash takes one word w for every 8 columns of every row: bit 8·p + k of it is bit p of the cell in column 8·o + k,
+// for the columns of octet o; cells past the width are 0. It takes them row by row, those of a row from the right. Its state
+// are four words: at first a = height + 256·width, so that the shape is part of the hash even where the cells are equal,
+// b = a xor P1, c = a xor P2, d = b xor P2, where P1 and P2 are those of xxHash32. Each w makes of them, modulo 2^32,
+//
+//   b, c, d, rotl(a + w·P2, 13)·P1 + (b xor d)
+//
+// which is one to one, and carries what came with w into the words made one, three and four steps later. In the end the sum
+// of the four is added to b, c and d and put in the place of a; each goes through the finalizer of MurmurHash3; and the sum
+// is added and put once more in the same way. All it needs is 32-bit multiply, add, xor and rotate.
 
 /** 32-bit words in one record. */
 export const RECORD_WORDS = 128;
@@ -32,126 +39,210 @@ export interface UnpackedGrid {
   readonly cells: Uint8Array;
 }
 
-// Entry a | b << 4 has bit p of a at bit 8·p and bit p of b at bit 8·p + 4: two cells spread over the planes at once.
+// Entry a | b << 4 has bit p of a at bit 8·p and bit p of b at bit 8·p + 1: two cells spread over the planes at once.
 const SPREAD = new Int32Array(256);
 for (let pair = 0; pair < 256; pair++) {
   let spread = 0;
-  for (let p = 0; p < 4; p++) spread |= (((pair >> p) & 1) << (8 * p)) | (((pair >> (p + 4)) & 1) << (8 * p + 4));
+  for (let p = 0; p < 4; p++) spread |= (((pair >> p) & 1) << (8 * p)) | (((pair >> (p + 4)) & 1) << (8 * p + 1));
   SPREAD[pair] = spread;
 }
 
-const C1 = 0x239b961b;
-const C2 = 0xab0e9789 | 0;
-const C3 = 0x38b34ae5;
-const C4 = 0xa1e38b93 | 0;
+const { imul } = Math;
+// Primes of xxHash32, and factors of MurmurHash3's finalizer.
+const P1 = 0x9e3779b1 | 0;
+const P2 = 0x85ebca77 | 0;
+const M1 = 0x85ebca6b | 0;
+const M2 = 0xc2b2ae35 | 0;
+
+const EMPTY = new Int32Array(RECORD_WORDS);
+// Cells of a grid that is not in a plain array.
+const PLAIN: number[] = new Array(RECORD_SIDE * RECORD_SIDE).fill(0);
 
 /**
- * Writes a grid as record `recordIndex` of `records`, hash included; all 128 words are written.
- * @param height rows, 1..30
- * @param width columns, 1..30
- * @param cells row-major, at least height × width of them, each an integer 0..15. The caller has checked this (see
- *   {@link fitsRecord}); other values give a meaningless record.
+ * Writes a grid as record `recordIndex` of `records`, hash included; all 128 words are written. Fastest from plain arrays.
+ * @param height rows
+ * @param width columns
+ * @param grid cells row-major, at least height × width of them, each an integer of at most 32 bits: where others may come,
+ *   ask {@link fitsRecord} first
+ * @returns whether the grid fits: 1..30 rows and columns, cells 0..15. Of one that does not the record is all zero, see
+ *   {@link packInvalid}.
  */
 export function packRecord(
   records: Records,
   recordIndex: number,
   height: number,
   width: number,
-  cells: ArrayLike<number>,
-): void {
+  grid: ArrayLike<number>,
+): boolean {
   const base = recordIndex * RECORD_WORDS;
-  // Hot path: eight cells at a time through SPREAD, the hash of a row taken while its words are in registers.
-  const size = height * width;
-  const seed = height + 256 * width;
-  let h1 = seed;
-  let h2 = seed;
-  let h3 = seed;
-  let h4 = seed;
-  let at = 0;
-  for (let r = 0; r < height; r++) {
-    let p0 = 0;
-    let p1 = 0;
-    let p2 = 0;
-    let p3 = 0;
-    let c = 0;
-    // The last chunk of a row may read on into the next row; the mask takes that away again. The end of the last row goes
-    // cell by cell, which is how grids under eight cells go too: no branch of its own that is seen late and deoptimizes.
-    for (; c < width && at + c + 8 <= size; c += 8) {
-      const i = at + c;
-      let s =
-        SPREAD[cells[i]! | (cells[i + 4]! << 4)]! |
-        (SPREAD[cells[i + 1]! | (cells[i + 5]! << 4)]! << 1) |
-        (SPREAD[cells[i + 2]! | (cells[i + 6]! << 4)]! << 2) |
-        (SPREAD[cells[i + 3]! | (cells[i + 7]! << 4)]! << 3);
-      if (width - c < 8) s &= ((1 << (width - c)) - 1) * 0x01010101;
-      p0 |= (s & 255) << c;
-      p1 |= ((s >>> 8) & 255) << c;
-      p2 |= ((s >>> 16) & 255) << c;
-      p3 |= (s >>> 24) << c;
+  // `set` costs half of what `fill` does, in shared memory too.
+  records.set(EMPTY, base);
+  if (height < 1 || width < 1 || height > RECORD_SIDE || width > RECORD_SIDE) return false;
+  const cells: readonly number[] = Array.isArray(grid) ? grid : plain(grid, height * width);
+
+  // Hot path. Most of the time goes into reading `cells`, each read with its checks by V8: so each cell is read once, and a
+  // row has no loop, in which V8 would check anew what `cells` is, nor calls, of which it would not inline all. One kind of
+  // array comes here, since two would slow down both.
+  let all = 0;
+  let a = height + 256 * width;
+  let b = a ^ P1;
+  let c = a ^ P2;
+  let d = b ^ P2;
+  // A row is 0 to 3 octets, then a rest of 1 to 8 cells: one, and one, two and four more as the low bits of `more` say.
+  const more = width - 1;
+  const octets = more & 24;
+  const end = base + height;
+  for (let row = base, at = octets; row < end; row++, at += width) {
+    let next = at + 1;
+    let pair = cells[at]!;
+    all |= pair;
+    if ((more & 1) !== 0) {
+      const x = cells[next++]!;
+      all |= x;
+      pair |= x << 4;
     }
-    for (; c < width; c++) {
-      const cell = cells[at + c]!;
-      p0 |= (cell & 1) << c;
-      p1 |= ((cell >> 1) & 1) << c;
-      p2 |= ((cell >> 2) & 1) << c;
-      p3 |= ((cell >> 3) & 1) << c;
+    let word = SPREAD[pair & 255]!;
+    if ((more & 2) !== 0) {
+      const x0 = cells[next]!;
+      const x1 = cells[next + 1]!;
+      all |= x0 | x1;
+      word |= SPREAD[(x0 | (x1 << 4)) & 255]! << (next - at);
+      next += 2;
     }
-    at += width;
-    const row = base + r;
+    if ((more & 4) !== 0) {
+      const x0 = cells[next]!;
+      const x1 = cells[next + 1]!;
+      const x2 = cells[next + 2]!;
+      const x3 = cells[next + 3]!;
+      all |= x0 | x1 | x2 | x3;
+      word |= (SPREAD[(x0 | (x1 << 4)) & 255]! | (SPREAD[(x2 | (x3 << 4)) & 255]! << 2)) << (next - at);
+    }
+    let p0 = word & 255;
+    let p1 = (word >>> 8) & 255;
+    let p2 = (word >>> 16) & 255;
+    let p3 = word >>> 24;
+    word = (a + imul(word, P2)) | 0;
+    word = (imul((word << 13) | (word >>> 19), P1) + (b ^ d)) | 0;
+    a = b;
+    b = c;
+    c = d;
+    d = word;
+    if (octets === 24) {
+      const i = at - 8;
+      const x0 = cells[i]!;
+      const x1 = cells[i + 1]!;
+      const x2 = cells[i + 2]!;
+      const x3 = cells[i + 3]!;
+      const x4 = cells[i + 4]!;
+      const x5 = cells[i + 5]!;
+      const x6 = cells[i + 6]!;
+      const x7 = cells[i + 7]!;
+      all |= x0 | x1 | x2 | x3 | x4 | x5 | x6 | x7;
+      word =
+        SPREAD[(x0 | (x1 << 4)) & 255]! |
+        (SPREAD[(x2 | (x3 << 4)) & 255]! << 2) |
+        (SPREAD[(x4 | (x5 << 4)) & 255]! << 4) |
+        (SPREAD[(x6 | (x7 << 4)) & 255]! << 6);
+      p0 = (p0 << 8) | (word & 255);
+      p1 = (p1 << 8) | ((word >>> 8) & 255);
+      p2 = (p2 << 8) | ((word >>> 16) & 255);
+      p3 = (p3 << 8) | (word >>> 24);
+      word = (a + imul(word, P2)) | 0;
+      word = (imul((word << 13) | (word >>> 19), P1) + (b ^ d)) | 0;
+      a = b;
+      b = c;
+      c = d;
+      d = word;
+    }
+    if (octets >= 16) {
+      const i = at - octets + 8;
+      const x0 = cells[i]!;
+      const x1 = cells[i + 1]!;
+      const x2 = cells[i + 2]!;
+      const x3 = cells[i + 3]!;
+      const x4 = cells[i + 4]!;
+      const x5 = cells[i + 5]!;
+      const x6 = cells[i + 6]!;
+      const x7 = cells[i + 7]!;
+      all |= x0 | x1 | x2 | x3 | x4 | x5 | x6 | x7;
+      word =
+        SPREAD[(x0 | (x1 << 4)) & 255]! |
+        (SPREAD[(x2 | (x3 << 4)) & 255]! << 2) |
+        (SPREAD[(x4 | (x5 << 4)) & 255]! << 4) |
+        (SPREAD[(x6 | (x7 << 4)) & 255]! << 6);
+      p0 = (p0 << 8) | (word & 255);
+      p1 = (p1 << 8) | ((word >>> 8) & 255);
+      p2 = (p2 << 8) | ((word >>> 16) & 255);
+      p3 = (p3 << 8) | (word >>> 24);
+      word = (a + imul(word, P2)) | 0;
+      word = (imul((word << 13) | (word >>> 19), P1) + (b ^ d)) | 0;
+      a = b;
+      b = c;
+      c = d;
+      d = word;
+    }
+    if (octets !== 0) {
+      const i = at - octets;
+      const x0 = cells[i]!;
+      const x1 = cells[i + 1]!;
+      const x2 = cells[i + 2]!;
+      const x3 = cells[i + 3]!;
+      const x4 = cells[i + 4]!;
+      const x5 = cells[i + 5]!;
+      const x6 = cells[i + 6]!;
+      const x7 = cells[i + 7]!;
+      all |= x0 | x1 | x2 | x3 | x4 | x5 | x6 | x7;
+      word =
+        SPREAD[(x0 | (x1 << 4)) & 255]! |
+        (SPREAD[(x2 | (x3 << 4)) & 255]! << 2) |
+        (SPREAD[(x4 | (x5 << 4)) & 255]! << 4) |
+        (SPREAD[(x6 | (x7 << 4)) & 255]! << 6);
+      p0 = (p0 << 8) | (word & 255);
+      p1 = (p1 << 8) | ((word >>> 8) & 255);
+      p2 = (p2 << 8) | ((word >>> 16) & 255);
+      p3 = (p3 << 8) | (word >>> 24);
+      word = (a + imul(word, P2)) | 0;
+      word = (imul((word << 13) | (word >>> 19), P1) + (b ^ d)) | 0;
+      a = b;
+      b = c;
+      c = d;
+      d = word;
+    }
     records[row] = p0;
     records[row + 32] = p1;
     records[row + 64] = p2;
     records[row + 96] = p3;
-
-    let k = Math.imul(p0, C1);
-    h1 ^= Math.imul((k << 15) | (k >>> 17), C2);
-    h1 = (Math.imul(((h1 << 19) | (h1 >>> 13)) + h2, 5) + 0x561ccd1b) | 0;
-    k = Math.imul(p1, C2);
-    h2 ^= Math.imul((k << 16) | (k >>> 16), C3);
-    h2 = (Math.imul(((h2 << 17) | (h2 >>> 15)) + h3, 5) + 0x0bcaa747) | 0;
-    k = Math.imul(p2, C3);
-    h3 ^= Math.imul((k << 17) | (k >>> 15), C4);
-    h3 = (Math.imul(((h3 << 15) | (h3 >>> 17)) + h4, 5) + 0x96cd1c35) | 0;
-    k = Math.imul(p3, C4);
-    h4 ^= Math.imul((k << 18) | (k >>> 14), C1);
-    h4 = (Math.imul(((h4 << 13) | (h4 >>> 19)) + h1, 5) + 0x32ac3b17) | 0;
   }
-  for (let r = base + height; r < base + 30; r++) {
-    records[r] = 0;
-    records[r + 32] = 0;
-    records[r + 64] = 0;
-    records[r + 96] = 0;
+  if (all >>> 4 !== 0) {
+    records.set(EMPTY, base);
+    return false;
   }
 
-  const length = 16 * height;
-  h1 ^= length;
-  h2 ^= length;
-  h3 ^= length;
-  h4 ^= length;
-  h1 = (h1 + h2 + h3 + h4) | 0;
-  h2 = (h2 + h1) | 0;
-  h3 = (h3 + h1) | 0;
-  h4 = (h4 + h1) | 0;
-  h1 = avalanche(h1);
-  h2 = avalanche(h2);
-  h3 = avalanche(h3);
-  h4 = avalanche(h4);
-  h1 = (h1 + h2 + h3 + h4) | 0;
+  const sum = (a + b + c + d) | 0;
+  b = avalanche((b + sum) | 0);
+  c = avalanche((c + sum) | 0);
+  d = avalanche((d + sum) | 0);
+  a = (avalanche(sum) + b + c + d) | 0;
   records[base + 30] = height;
   records[base + 62] = width;
-  records[base + 31] = h1;
-  records[base + 63] = h2 + h1;
-  records[base + 94] = h3 + h1;
-  records[base + 95] = h4 + h1;
-  records[base + 126] = 0;
-  records[base + 127] = 0;
+  records[base + 31] = a;
+  records[base + 63] = b + a;
+  records[base + 94] = c + a;
+  records[base + 95] = d + a;
+  return true;
+}
+
+function plain(cells: ArrayLike<number>, size: number): readonly number[] {
+  // | 0: a number that is no small integer would change what kind of array PLAIN is
+  for (let i = 0; i < size; i++) PLAIN[i] = cells[i]! | 0;
+  return PLAIN;
 }
 
 function avalanche(word: number): number {
   let h = word ^ (word >>> 16);
-  h = Math.imul(h, 0x85ebca6b);
+  h = imul(h, M1);
   h ^= h >>> 13;
-  h = Math.imul(h, 0xc2b2ae35);
+  h = imul(h, M2);
   return h ^ (h >>> 16);
 }
 
