@@ -5,6 +5,7 @@ import { openCpu } from '../../kernels/cpu/backend.ts';
 import { prepareRun, scoreTasks } from '../../src/pipeline/run.ts';
 import type { TaskResult } from '../../src/pipeline/scoreTask.ts';
 import { fellBack, SteadyBackend } from '../../src/score/steady.ts';
+import { useWorkerFile } from '../engine/workerFile.ts';
 
 const run = prepareRun({ batteries: [], data: [], selection: {} });
 
@@ -39,9 +40,10 @@ async function results(backend: Backend, more: object = {}): Promise<unknown[]> 
 }
 
 describe('a backend that answers later', () => {
+  const worker = useWorkerFile();
   test.each([{}, { jobs: 3, worthWorkers: 0 }, { firstMismatch: true }])('gives the same with %o', async (more) => {
     const whole = device(Number.POSITIVE_INFINITY);
-    expect(await results(whole, more)).toEqual(await results(openCpu(), more));
+    expect(await results(whole, { ...more, worker })).toEqual(await results(openCpu(), { ...more, worker }));
     expect(whole.calls).toBeGreaterThan(14);
   });
 
