@@ -1,6 +1,6 @@
 // The tasks that a submission answers: all of the data that a run was made on.
+import { existsSync } from 'node:fs';
 import { datasetDigest } from '../arc/digest.ts';
-import { ArcError } from '../arc/error.ts';
 import { findData } from '../arc/find.ts';
 import { openTasks, type TaskSource } from '../arc/read.ts';
 import type { Task } from '../arc/task.ts';
@@ -41,14 +41,9 @@ export function tasksOf({ id, data: { name, parts, tasks: ids, digest } }: RunLi
 }
 
 function openParts(parts: readonly string[], name: string): TaskSource {
-  try {
-    return openTasks(parts);
-  } catch (error) {
-    if (!(error instanceof ArcError)) throw error;
-    throw new SubmitError(`${error.message}; the run was made with --data ${name}; say with --data where that is now`, {
-      cause: error,
-    });
-  }
+  const gone = parts.find((part) => !existsSync(part));
+  if (gone === undefined) return openTasks(parts);
+  throw new SubmitError(`${gone}: no such file or folder; the run was made with --data ${name}; say where that is now`);
 }
 
 function withoutSolutions(task: Task): Task {
