@@ -1,4 +1,5 @@
 // The backend `tensorflow`: the ops as raw TensorFlow ops, on the GPUs of this machine or, where there are none, on its CPU.
+import { existsSync } from 'node:fs';
 import { type Backend, BackendAbsentError } from '../backend.ts';
 import type { OpenOptions } from '../open.ts';
 import { visibleGpus } from './gpus.ts';
@@ -6,14 +7,16 @@ import { openLocal } from './local.ts';
 import { openSpread } from './spread.ts';
 
 /**
- * Opens the backend. One GPU is computed with in this process, or the CPU where TensorFlow finds no GPU: `device` says which.
- * More are a process each, and all of them must be there.
+ * Opens the backend, with a process for each GPU: TensorFlow ends its process when it loses a GPU, and writes to stderr as it
+ * loads. Where there is no GPU, and in the sources, which have no program for a process, one is as good as this process.
+ * With `gpus` of 1, `device` says whether TensorFlow found a GPU or computes on the CPU; with more, all have to be there.
  * @throws BackendAbsentError, RangeError where `gpus` is no integer from 1
  */
 export async function openTensorFlow({ gpus = 1 }: Pick<OpenOptions, 'gpus'> = {}): Promise<Backend> {
   if (!Number.isInteger(gpus) || gpus < 1) throw new RangeError(`gpus: found ${gpus}, expected an integer from 1`);
-  if (gpus === 1) return openLocal();
   const found = visibleGpus();
+  const program = new URL('./tensorflow.js', import.meta.url);
+  if (gpus === 1 && (found.length === 0 || !existsSync(program))) return openLocal();
   if (found.length < gpus) {
     const names = found.map(({ name }) => name).join(', ');
     throw new BackendAbsentError(
@@ -22,12 +25,10 @@ export async function openTensorFlow({ gpus = 1 }: Pick<OpenOptions, 'gpus'> = {
     );
   }
   const chosen = found.slice(0, gpus);
-  const program = new URL('./tensorflow.js', import.meta.url);
   const environments = chosen.map(({ id }) => ({ ...process.env, CUDA_VISIBLE_DEVICES: id }));
   return openSpread(program, environments, (opened) => {
-    opened.forEach(({ gpu, device }, k) => {
-      if (gpu) return;
-      throw new BackendAbsentError('tensorflow', `it does not see ${chosen[k]!.name}, it computes on ${device}`);
-    });
+    const blind = opened.findIndex(({ gpu }) => !gpu);
+    if (gpus === 1 || blind < 0) return;
+    throw new BackendAbsentError('tensorflow', `it does not see ${chosen[blind]!.name}: ${opened[blind]!.device}`);
   });
 }

@@ -11,17 +11,14 @@ const WORDS: readonly Dtype[] = ['int32', 'int64', 'uint32'];
 const ANY: readonly Dtype[] = ['float32', 'float64', 'int32', 'uint8', 'int64', 'bool', 'uint32'];
 
 /**
- * The ops that are used, and dtypes of their first input for which TensorFlow (from 2.9) registers a GPU kernel that reads and
- * writes device memory. For other dtypes, int32 above all, many have a "GPU kernel" whose inputs and outputs lie in host memory:
- * it computes on the CPU, and its tensors cross the bus twice. {@link Ops.run} refuses those, on any device.
+ * The ops that are used, and the dtypes of their tensors for which TensorFlow has a GPU kernel that reads and writes device
+ * memory; {@link Ops.run} refuses others, on any device. For int32, AddV2, Sub, Mul, Minimum, Maximum, Equal, Greater, Pack and
+ * Reshape have a "GPU kernel" with all inputs and outputs in host memory: it computes on the CPU, and its tensors cross the
+ * bus twice. ConcatV2, Split and Sum of int32 have none. So numbers are counted in floats, and words are combined by bits.
  *
- * - bitwise ops, shifts: cwise_op_bitwise_*.cc, cwise_op_{left,right}_shift.cc: all integers.
- * - PopulationCount: population_count_op.cc: 8 to 64 bits. GatherV2: gather_op.cc: int32, int64, floats, bool; only the axis is on
- *   the host. UnsortedSegmentSum: segment_reduction_ops_impl: floats; only the number of segments is on the host.
- * - Add, Sub, Mul, Minimum, Maximum, Equal, …: cwise_op_*.cc: floats (int32 is on the host, so numbers are counted in floats).
- * - Sum, Prod: reduction_ops_*.cc: floats; All: reduction_ops_all.cc: bool; only the axes are on the host.
- * - Cast: cast_op_impl_*.cc: any to any. Bitcast: bitcast_op.cc: any. Reshape: reshape_op.cc: all but int32; neither copies.
- * - Pack, ConcatV2, Split: pack_op.cc, concat_op.cc, split_op.cc: floats (int32 is on the host). TopKV2: topk_op.cc: all numbers.
+ * As `TF_GetRegisteredKernelsForOp` tells of the CUDA builds of TensorFlow 2.18 and 2.21 (`host_memory_arg`); in host memory are
+ * the axis of GatherV2 and ConcatV2, the axes of All, Prod and Sum, the shape of Reshape, `split_dim`, `num_segments` and the k of
+ * TopKV2, see {@link Ops.host}.
  */
 export const DEVICE_OPS: Readonly<Record<string, readonly Dtype[]>> = {
   All: ['bool'],
@@ -43,7 +40,7 @@ export const DEVICE_OPS: Readonly<Record<string, readonly Dtype[]>> = {
   Minimum: FLOATS,
   Mul: FLOATS,
   Pack: FLOATS,
-  PopulationCount: WORDS,
+  PopulationCount: ['int32', 'int64'],
   Prod: FLOATS,
   Reshape: ['uint8', 'int64', 'float32', 'float64'],
   RightShift: WORDS,
@@ -70,7 +67,7 @@ export class Ops {
   }
 
   /** Words in device memory, as a tensor of `dtype` (4 or 8 bytes an element) and `shape`. */
-  upload(words: Int32Array, dtype: 'int32' | 'int64' | 'float64', shape: readonly number[]): DeviceTensor {
+  upload(words: Int32Array, dtype: 'int32' | 'int64', shape: readonly number[]): DeviceTensor {
     // as bytes, since the addon keeps int32 in host memory, where each op that reads it would copy it anew
     const bytes = new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
     return this.bitcast(this.#create(bytes, 'uint8', [...shape, dtype === 'int32' ? 4 : 8]), dtype);

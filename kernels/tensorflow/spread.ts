@@ -6,12 +6,9 @@ import { KEY_WORDS, prepareOutputKey } from '../outputKey/op.ts';
 import { prepareScoreTable } from '../scoreTable/op.ts';
 import { type Ready, TensorFlowProcess } from './process.ts';
 
-/** Records of a share, at most; more where there are more expected grids, since those go with each share. */
-const SHARE_RECORDS = 16_384;
-
 /**
- * Opens a process for each environment. Calls are cut by rows into shares, and a process takes the next share when it is done
- * with one; scoreTable, whose rows are small, goes to one process. With a process the whole backend is lost: calls under way
+ * Opens a process for each environment. Calls are cut by rows into shares of a batch, and a process takes the next share when it
+ * is done with one; scoreTable, whose rows are small, goes to one process. With a process the whole backend is lost: calls under way
  * and later ones reject.
  * @param program `child.ts`, built
  * @param check throws where what was opened does not do
@@ -65,11 +62,12 @@ export async function openSpread(
   const [{ device, batchRows }] = opened as [Ready];
   return {
     name: 'tensorflow',
-    device: `${opened.length} × ${device}`,
+    device: opened.length === 1 ? device : `${opened.length} × ${device}`,
     batchRows: batchRows * opened.length,
     async gridMatch(outputs, expected, index, result) {
       const matches = prepareGridMatch(outputs, expected, index, result);
-      const most = Math.max(SHARE_RECORDS, expected.length / RECORD_WORDS);
+      // the expected grids go with each share: they are not to be most of it
+      const most = Math.max(batchRows, expected.length / RECORD_WORDS);
       await spread(index.length, most, async (one, from, to) => {
         const records = outputs.subarray(from * RECORD_WORDS, to * RECORD_WORDS);
         const [match] = await one.call('gridMatch', [records, expected, index.subarray(from, to)]);
@@ -93,7 +91,7 @@ export async function openSpread(
     async outputKey(outputs, samples) {
       const keys = prepareOutputKey(outputs, samples);
       const candidate = samples * RECORD_WORDS;
-      await spread(keys.length / KEY_WORDS, Math.floor(SHARE_RECORDS / samples), async (one, from, to) => {
+      await spread(keys.length / KEY_WORDS, Math.floor(batchRows / samples), async (one, from, to) => {
         const [key] = await one.call('outputKey', [outputs.subarray(from * candidate, to * candidate)], [samples]);
         return () => keys.set(key!, from * KEY_WORDS);
       });
