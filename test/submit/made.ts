@@ -21,7 +21,7 @@ export type Found = Readonly<Record<string, readonly (readonly string[])[]>>;
 const DEMO = [{ input: [[1]], output: [[1]] }];
 
 /** Kaggle's challenges file, the tasks in order. */
-export function challengesText(tasks: readonly MadeTask[]): string {
+function challengesText(tasks: readonly MadeTask[]): string {
   const lines = tasks.map(({ id, test }) => {
     const challenge = { train: DEMO, test: test.map(([input]) => ({ input: gridRows(input) })) };
     return `${JSON.stringify(id)}: ${JSON.stringify(challenge)}`;
@@ -92,7 +92,7 @@ export function runLine(tasks: readonly Task[], part: string): RunLine {
 }
 
 /** The line of a task with the outputs that were found. */
-export function taskLine({ id, demo, test }: Task, found: Found[string]): TaskLine {
+function taskLine({ id, demo, test }: Task, found: Found[string]): TaskLine {
   return {
     schema: RESULTS_SCHEMA,
     type: 'task',
