@@ -1,16 +1,18 @@
 // The backend `cpu`: the ops in TypeScript, ready at once.
-import { cpus } from 'node:os';
 import type { SyncBackend } from '../backend.ts';
 import { gridMatchCpu } from '../gridMatch/cpu.ts';
 import { RECORD_WORDS } from '../layout.ts';
 import { outputKeyCpu } from '../outputKey/cpu.ts';
 import { scoreTableCpu } from '../scoreTable/cpu.ts';
+import { cpuDevice } from './device.ts';
 
 /** Opens the backend. */
 export function openCpu(): SyncBackend {
   return {
     name: 'cpu',
-    device: cpus()[0]?.model ?? process.arch,
+    get device() {
+      return cpuDevice();
+    },
     batchRows: 4096,
     gridMatch: gridMatchCpu,
     scoreTable: scoreTableCpu,

@@ -1,6 +1,7 @@
 // The ops on the TensorFlow of this process.
-import { cpus } from 'node:os';
+
 import { BackendLostError, type SyncBackend } from '../backend.ts';
+import { cpuDevice } from '../cpu/device.ts';
 import { MATCH_WORDS, prepareGridMatch } from '../gridMatch/op.ts';
 import { gridMatchTensorFlow } from '../gridMatch/tensorflow.ts';
 import { RECORD_WORDS } from '../layout.ts';
@@ -34,7 +35,7 @@ export function openLocal(): LocalBackend {
   const addon = loadAddon();
   const gpu = addon.isUsingGpuDevice();
   const most = gpu ? GPU_RECORDS : CPU_RECORDS;
-  const device = gpu ? (visibleGpus()[0]?.name ?? 'GPU') : `${cpus()[0]?.model ?? process.arch} (CPU)`;
+  const device = gpu ? (visibleGpus()[0]?.name ?? 'GPU') : `${cpuDevice()} (CPU)`;
   const held = () => ({ tensors: addon.getNumOfTensors(), buffers: 0 });
   const records = (ops: Ops, words: Int32Array) =>
     ops.upload(words, 'int32', [words.length / RECORD_WORDS, RECORD_WORDS]);

@@ -1,6 +1,6 @@
 // The backend `wasm`: the ops in WASM SIMD, in one memory, with other threads for large batches.
-import { cpus } from 'node:os';
 import type { SyncBackend } from '../backend.ts';
+import { cpuDevice } from '../cpu/device.ts';
 import { gridMatchWasm } from '../gridMatch/wasm.ts';
 import { RECORD_WORDS } from '../layout.ts';
 import type { OpenOptions } from '../open.ts';
@@ -31,7 +31,7 @@ export function openWasm({ threads = 1 }: Pick<OpenOptions, 'threads'> = {}): Sy
   return {
     name: 'wasm',
     get device() {
-      return cpus()[0]?.model ?? process.arch;
+      return cpuDevice();
     },
     batchRows: threads === 1 ? 4096 : 16384,
     gridMatch: gridMatchWasm(host),

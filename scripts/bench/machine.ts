@@ -1,6 +1,7 @@
 // What a benchmark ran on.
 import { cpus, loadavg, totalmem } from 'node:os';
-import { cpuName, engineVersion } from '../../src/report/version.ts';
+import { cpuDevice } from '../../kernels/cpu/device.ts';
+import { engineVersion } from '../../src/report/version.ts';
 
 export interface Machine {
   readonly cpu: string;
@@ -13,7 +14,7 @@ export interface Machine {
 
 export function machine(): Machine {
   return {
-    cpu: cpuName(),
+    cpu: cpuDevice(),
     cores: cpus().length,
     memoryBytes: totalmem(),
     node: process.version,

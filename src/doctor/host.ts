@@ -2,8 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { cpuDevice } from '../../kernels/cpu/device.ts';
 import { packageFolder } from '../arc/bundled.ts';
-import { cpuName, engineVersion } from '../report/version.ts';
+import { engineVersion } from '../report/version.ts';
 
 export interface Host {
   /** Version of batt. */
@@ -35,7 +36,7 @@ export function describeHost(): Host {
   return {
     engine: engineVersion(),
     node: { version, path, platform, arch, expected, supported: isFrom(version, expected) },
-    cpu: { model: cpuName(), cores: cpus().length, usable: availableParallelism() },
+    cpu: { model: cpuDevice(), cores: cpus().length, usable: availableParallelism() },
     memory: { total, available: freemem(), ...(limit > 0 && limit < total ? { limit } : {}) },
   };
 }

@@ -40,11 +40,15 @@ export interface DigestedSink {
   ended(candidate: number, verdict: Verdict, line: number): void;
 }
 
-/** A sink for the evaluator that adds the digests. */
-export function digesting(sink: Omit<DigestedSink, 'record'>): OutcomeSink {
+/**
+ * A sink for the evaluator that adds the digests.
+ * @param all whether results that are no grids get theirs, too; where a candidate ends at its first mismatch they equal
+ *   nothing before them, and NaN says so
+ */
+export function digesting(sink: Omit<DigestedSink, 'record'>, all = true): OutcomeSink {
   return {
     grid: (candidate, output, value) => sink.grid(candidate, output, digestOfGrid(output, value)),
-    notGrid: (candidate, value) => sink.notGrid(candidate, digestOf(value)),
+    notGrid: (candidate, value) => sink.notGrid(candidate, all ? digestOf(value) : Number.NaN),
     ended: (candidate, verdict, line) => sink.ended(candidate, verdict, line),
   };
 }

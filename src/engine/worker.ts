@@ -68,7 +68,8 @@ function run({ id, block, firstSample, lastSample, from, to }: Part): PackedOutc
       expected: gridValue(third),
       value: (differ: number, value: Parameters<typeof packer.differ>[1]) => packer.differ(differ, value),
     };
-    evaluator.run({ input: gridValue(input), pairs }, digesting(packer), differs ?? undefined, from, to, lost);
+    const sink = digesting(packer, lost === undefined);
+    evaluator.run({ input: gridValue(input), pairs }, sink, differs ?? undefined, from, to, lost);
     const packed = packer.packed();
     if (lost !== undefined) markLost(lost, packed, expected);
     outcomes.push(packed);

@@ -135,7 +135,7 @@ export class TaskScoring {
         },
       };
       const input = gridValue(this.samples[sample]!.input);
-      const sink = digesting(this.#sink(sample));
+      const sink = digesting(this.#sink(sample), this.#lost === undefined);
       evaluator.run({ input, pairs: this.#pairs }, sink, differs ?? undefined, 0, undefined, this.#lost);
       // so that the caller gets each task as soon as it is done
       this.#batch.flushIfSync();

@@ -1,7 +1,8 @@
 // What tells one machine from another, as far as the speed of backends goes, at the cost of a few small files.
 import { readdirSync, readFileSync } from 'node:fs';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { cpuDevice } from '../../kernels/cpu/device.ts';
 import { engineVersion } from '../report/version.ts';
 
 /** Variables that change which devices a backend finds. */
@@ -20,7 +21,7 @@ export function machineTraits(root = '/', env: Readonly<Record<string, string | 
     `engine ${engineVersion()}`,
     `node ${Number.parseInt(process.versions.node, 10)}`,
     `${process.platform} ${process.arch}`,
-    `cpu ${cpus()[0]?.model.trim() ?? 'unknown'}`,
+    `cpu ${cpuDevice()}`,
     `cores ${availableParallelism()}`,
     ...entries(join(root, 'dev'), /^nvidia\d+$/).map((name) => `device ${name}`),
     ...nvidiaTraits(join(root, 'proc/driver/nvidia')),
