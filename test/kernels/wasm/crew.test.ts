@@ -10,7 +10,7 @@ import { CREW_ROWS, gridMatchWasm } from '../../../kernels/gridMatch/wasm.ts';
 import { RECORD_WORDS } from '../../../kernels/layout.ts';
 import { openWasm } from '../../../kernels/wasm/backend.ts';
 import { Crew, JOB_ROWS, SERVE } from '../../../kernels/wasm/crew.ts';
-import { MEMORY_LIMIT, WasmMemory } from '../../../kernels/wasm/memory.ts';
+import { MEMORY_CHUNK, MEMORY_LIMIT, WasmMemory } from '../../../kernels/wasm/memory.ts';
 import { instantiate, type Kernels, wasmModule } from '../../../kernels/wasm/module.ts';
 import { SCRATCH_WORDS } from '../../../kernels/wasm/scratch.ts';
 import { packageFolder } from '../../../src/arc/bundled.ts';
@@ -30,6 +30,7 @@ function sleep(milliseconds: number): void {
 }
 
 interface Made {
+  readonly memory: WasmMemory;
   readonly gridMatch: GridMatch;
   readonly crew: Crew;
   readonly outputs: Int32Array;
@@ -59,7 +60,8 @@ function make(rows: number, helpers: number, program = SERVE, work = itself): Ma
   const truth = gridMatchCpu(outputs, grids, index);
   const crew = new Crew(helpers, module, { ...kernels, work: work(kernels, memory) }, memory, program);
   crews.push(crew);
-  return { gridMatch: gridMatchWasm({ kernels, memory, scratch, crew }), crew, outputs, expected: grids, index, truth };
+  const gridMatch = gridMatchWasm({ kernels, memory, scratch, crew });
+  return { memory, gridMatch, crew, outputs, expected: grids, index, truth };
 }
 
 function holds({ gridMatch, outputs, expected, index, truth }: Made): void {
@@ -121,6 +123,18 @@ describe('helpers', () => {
     );
     holds(made);
     holds(make(3 * CREW_ROWS, 1, stopping, late));
+  });
+
+  test('and caller read nothing beyond the last record, which is the last of the memory', () => {
+    // the caller alone gets to the last block
+    const made = make(CREW_ROWS + 1, 1, '');
+    holds(made);
+    const { byteOffset } = made.memory.take(0)!;
+    const outputs = made.memory.take((2 * MEMORY_CHUNK - (byteOffset % MEMORY_CHUNK)) / 4)!;
+    expect(outputs.byteOffset + outputs.byteLength).toBe(made.memory.size);
+    const last = outputs.subarray(-made.outputs.length);
+    last.set(made.outputs);
+    holds({ ...made, outputs: last });
   });
 
   test('do without where the memory has no room for them', () => {

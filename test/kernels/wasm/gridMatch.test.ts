@@ -7,6 +7,7 @@ import { BLOCK_ROWS, COPIED_GRIDS, CREW_ROWS } from '../../../kernels/gridMatch/
 import { RECORD_WORDS } from '../../../kernels/layout.ts';
 import { openWasm } from '../../../kernels/wasm/backend.ts';
 import { JOB_ROWS } from '../../../kernels/wasm/crew.ts';
+import { MEMORY_CHUNK } from '../../../kernels/wasm/memory.ts';
 import { adversarialGrids, gridArbitrary, packAll } from '../grids.ts';
 import { PLACE_NAMES, place } from './places.ts';
 
@@ -87,7 +88,22 @@ describe.each([1, 2, 3])('%i threads', (threads) => {
   ])('%i rows, %i expected grids from elsewhere', (rows, count) => {
     const index = Int32Array.from({ length: rows }, (_, k) => (k === 0 ? count - 1 : indexOf(k, count)));
     const words = outputs.subarray(0, rows * RECORD_WORDS);
-    holds(backend.gridMatch(words, expected.slice(0, count * RECORD_WORDS), index), index);
+    const elsewhere = expected.slice(0, count * RECORD_WORDS);
+    holds(backend.gridMatch(words, elsewhere, index), index);
+    holds(backend.gridMatch(words.slice(), elsewhere, index), index);
+  });
+
+  test('nothing is read beyond the last record, which is the last of the memory', () => {
+    const all = Int32Array.from({ length: CREW_ROWS }, (_, k) => indexOf(k, 99));
+    backend.gridMatch(outputs.subarray(0, CREW_ROWS * RECORD_WORDS), expected, all);
+    const from = backend.records(1).byteOffset + 4 * RECORD_WORDS;
+    const rows = (2 * MEMORY_CHUNK - (from % MEMORY_CHUNK)) / (4 * RECORD_WORDS);
+    // the last block is not a whole one
+    expect(rows % BLOCK_ROWS).not.toBe(0);
+    const last = fill(backend.records(rows), outputKind);
+    expect((last.byteOffset + last.byteLength) % MEMORY_CHUNK).toBe(0);
+    const index = Int32Array.from({ length: rows }, (_, k) => indexOf(k, 99));
+    holds(backend.gridMatch(last, expected, index), index);
   });
 
   test('random grids in every two places', () => {
