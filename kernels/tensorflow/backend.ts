@@ -29,6 +29,7 @@ export async function openTensorFlow({ gpus = 1 }: Pick<OpenOptions, 'gpus'> = {
   return openSpread(program, environments, (opened) => {
     const blind = opened.findIndex(({ gpu }) => !gpu);
     if (gpus === 1 || blind < 0) return;
-    throw new BackendAbsentError('tensorflow', `it does not see ${chosen[blind]!.name}: ${opened[blind]!.device}`);
+    const { name } = chosen[blind]!;
+    throw new BackendAbsentError('tensorflow', `it finds no GPU on ${name}, only ${opened[blind]!.device}`);
   });
 }

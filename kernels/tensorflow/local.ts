@@ -118,8 +118,11 @@ function* pieces(count: number, most: number): Generator<[from: number, to: numb
   for (let from = 0; from < count; from += most) yield [from, Math.min(count, from + most)];
 }
 
-/** Runs device work and turns the loss of the device into the error of the contract. */
-function guarded(work: () => void): void {
+/**
+ * Runs device work.
+ * @throws BackendLostError in place of the addon's error where the device is lost or its memory does not suffice
+ */
+export function guarded(work: () => void): void {
   try {
     work();
   } catch (error) {
