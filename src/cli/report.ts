@@ -32,7 +32,7 @@ async function report(path: string, { output, before, data }: ReportOptions): Pr
   const page = reportPage(results, readRunTasks(results.run, data), earlier);
   const file = output ?? join(dirname(results.file), 'report.html');
   await replaceFile(file, page);
-  print(`${file}: ${plural(tasksOf(results.run).length, 'task')}, ${(page.length / 1e6).toFixed(1)} MB`);
+  print(`${file}: ${plural(tasksOf(results.run).length, 'task')}, ${(Buffer.byteLength(page) / 1e6).toFixed(1)} MB`);
 }
 
 function read(path: string): RunResults {

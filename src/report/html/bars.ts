@@ -79,7 +79,7 @@ function bar(value: number | undefined, longest: number, kind = ''): string {
 function table(title: string, head: readonly string[], rows: readonly string[]): string {
   const cells = head.map((name) => `<th scope="col">${name}</th>`).join('');
   return (
-    `<table class="bars" style="--columns:${head.length - 1}"><caption>${title}</caption><thead><tr>${cells}<td></td></tr></thead>` +
-    `<tbody>${rows.join('')}</tbody></table>`
+    `<table class="bars" style="--columns:${head.length - 1}"><caption>${title}</caption>` +
+    `<thead><tr>${cells}<td></td></tr></thead><tbody>${rows.join('')}</tbody></table>`
   );
 }

@@ -53,11 +53,10 @@ export class Overview {
     return this.summary === undefined ? this.#clock.timing : new Map(Object.entries(this.summary.timing));
   }
 
-  /** The same sums over the results of another run. */
+  /** The sums of a run. */
   static of(results: RunResults): Overview {
     const overview = new Overview(results);
-    for (const line of results.tasks()) overview.add(line);
-    for (let left = tasksOf(results.run).length - overview.tasks; left > 0; left--) overview.add(undefined);
+    for (const [, line] of taskLines(results)) overview.add(line);
     return overview;
   }
 }
@@ -65,4 +64,15 @@ export class Overview {
 /** The ids of the tasks that a run does: those of its shard. */
 export function tasksOf({ data, shard }: RunLine): readonly string[] {
   return data.tasks.filter((_, k) => k % shard.of === shard.index - 1);
+}
+
+/** The tasks that a run does with their lines, undefined where it has not come to one. */
+export function* taskLines(results: RunResults): Generator<readonly [id: string, line: TaskLine | undefined]> {
+  const lines = results.tasks();
+  let next = lines.next();
+  for (const id of tasksOf(results.run)) {
+    const line = next.done !== true && next.value.task === id ? next.value : undefined;
+    if (line !== undefined) next = lines.next();
+    yield [id, line];
+  }
 }

@@ -5,7 +5,7 @@ import type { RunResults } from '../../store/results/read.ts';
 import { timingTables, verdictTable } from './bars.ts';
 import { escaped } from './escape.ts';
 import { facts, headline, notices } from './facts.ts';
-import { Overview, tasksOf } from './overview.ts';
+import { Overview, taskLines } from './overview.ts';
 import { DRAW } from './script/draw.ts';
 import { LIST } from './script/list.ts';
 import { TASK } from './script/task.ts';
@@ -35,13 +35,9 @@ export function reportPage(results: RunResults, tasks: ReadonlyMap<string, Task>
   const overview = new Overview(results);
   const earlier = before === undefined ? undefined : Overview.of(before);
   const rows: string[] = [];
-  const lines = results.tasks();
-  let line = lines.next();
-  for (const id of tasksOf(run)) {
-    const found = line.done === true || line.value.task !== id ? undefined : line.value;
-    overview.add(found);
-    rows.push(taskRow(tasks.get(id)!, found, candidates));
-    if (found !== undefined) line = lines.next();
+  for (const [id, line] of taskLines(results)) {
+    overview.add(line);
+    rows.push(taskRow(tasks.get(id)!, line, candidates));
   }
   return `<!doctype html>
 <html lang="en">
@@ -108,7 +104,8 @@ function controls({ states, tasks, cut }: Overview): string {
         `<span>${words} <small>${n}</small></span></label>`,
     );
   return `<form id="controls" role="search">
-<label class="field"><span>Search</span><input type="search" id="search" placeholder="task or solver" autocomplete="off" spellcheck="false"></label>
+<label class="field"><span>Search</span>
+<input type="search" id="search" placeholder="task or solver" autocomplete="off" spellcheck="false"></label>
 <label class="field"><span>Order</span><select id="order">
 <option value="place">as in the data</option>
 <option value="id">task id</option>

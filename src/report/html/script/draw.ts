@@ -1,10 +1,26 @@
 // Part of the page's script: a grid as SVG, one path a colour, wrong cells crossed.
 
-/** `drawGrid(rows, label, expected)`, `wrongCells(rows, expected)`, `rowsOf(text)`, `element(name, fields, ...children)`. */
+/** `drawGrid`, `wrongCells`, `rowsOf` and `element`. */
 export const DRAW: string = `
 // ARC's ten colours; 10..15, which are none, as greys with their number.
-const COLOURS = ['#000', '#0074d9', '#ff4136', '#2ecc40', '#ffdc00', '#aaa', '#f012be', '#ff851b', '#7fdbff', '#870c25',
-  '#2b2b2b', '#484848', '#666', '#888', '#c4c4c4', '#e6e6e6'];
+const COLOURS = [
+  '#000',
+  '#0074d9',
+  '#ff4136',
+  '#2ecc40',
+  '#ffdc00',
+  '#aaa',
+  '#f012be',
+  '#ff851b',
+  '#7fdbff',
+  '#870c25',
+  '#2b2b2b',
+  '#484848',
+  '#666',
+  '#888',
+  '#c4c4c4',
+  '#e6e6e6',
+];
 
 /** The rows of a grid's text, a hexadecimal digit a cell, rows joined by '/'. */
 function rowsOf(text) {
@@ -14,7 +30,11 @@ function rowsOf(text) {
 /** The [row, column] of the cells that differ in the part that two grids have in common, their top left. */
 function wrongCells(rows, expected) {
   const wrong = [];
-  rows.forEach((row, r) => row.forEach((cell, c) => { if ((expected[r]?.[c] ?? cell) !== cell) wrong.push([r, c]); }));
+  rows.forEach((row, r) =>
+    row.forEach((cell, c) => {
+      if ((expected[r]?.[c] ?? cell) !== cell) wrong.push([r, c]);
+    }),
+  );
   return wrong;
 }
 
@@ -31,11 +51,15 @@ function element(name, fields, ...children) {
   return node;
 }
 
-/** The picture of a grid; the cells that the expected grid has otherwise are crossed, a frame shows where that one ends. */
+/** A grid as a picture; cells that the expected grid has otherwise are crossed, a frame shows where that one ends. */
 function drawGrid(rows, label, expected = rows) {
   const height = rows.length;
   const width = rows[0].length;
-  const node = svg('svg', { viewBox: '-.05 -.05 ' + (width + .1) + ' ' + (height + .1), role: 'img', 'aria-label': label });
+  const node = svg('svg', {
+    viewBox: '-.05 -.05 ' + (width + 0.1) + ' ' + (height + 0.1),
+    role: 'img',
+    'aria-label': label,
+  });
   node.style.setProperty('--cells', Math.max(width, 3));
   const paths = new Map();
   const numbers = [];
@@ -52,7 +76,7 @@ function drawGrid(rows, label, expected = rows) {
   for (let c = 0; c <= width; c++) lines += 'M' + c + ' 0v' + height;
   node.append(svg('path', { class: 'lines', d: lines }));
   for (const [r, c] of numbers) {
-    const number = svg('text', { x: c + .5, y: r + .7, fill: rows[r][c] > 12 ? '#000' : '#fff' });
+    const number = svg('text', { x: c + 0.5, y: r + 0.7, fill: rows[r][c] > 12 ? '#000' : '#fff' });
     number.textContent = rows[r][c];
     node.append(number);
   }
@@ -62,7 +86,7 @@ function drawGrid(rows, label, expected = rows) {
   }
   const wrong = wrongCells(rows, expected);
   if (wrong.length > 0) {
-    const d = wrong.map(([r, c]) => 'M' + (c + .2) + ' ' + (r + .2) + 'l.6 .6m0-.6l-.6 .6').join('');
+    const d = wrong.map(([r, c]) => 'M' + (c + 0.2) + ' ' + (r + 0.2) + 'l.6 .6m0-.6l-.6 .6').join('');
     node.append(svg('path', { class: 'cross under', d }), svg('path', { class: 'cross', d }));
   }
   return node;

@@ -38,17 +38,24 @@ controls.addEventListener('input', showTasks);
 controls.addEventListener('submit', (event) => event.preventDefault());
 showTasks();
 
-list.addEventListener('toggle', ({ target }) => {
-  if (target.parentNode.parentNode === list && target.open && !target.querySelector('.body')) showTask(target);
-}, true);
+list.addEventListener(
+  'toggle',
+  ({ target }) => {
+    if (target.parentNode.parentNode === list && target.open && !target.querySelector('.body')) showTask(target);
+  },
+  true,
+);
 
-const sight = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    sight.unobserve(target);
-    drawThumbs(target);
-  }
-}, { rootMargin: '300px' });
+const sight = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      sight.unobserve(target);
+      drawThumbs(target);
+    }
+  },
+  { rootMargin: '300px' },
+);
 for (const { row } of tasks) sight.observe(row);
 
 /** Opens the task that the address names, also where the search leaves it out. */
