@@ -62,7 +62,7 @@ async function run(flags: RunFlags): Promise<void> {
   const backend = await openRunBackend(flags, samples * set.counts.scored);
   const digest = datasetDigest(data.tasks);
   const stop = new RunStop(stopAt(flags.deadline));
-  const saving = await startSaving(prepared, flags, digest, stop);
+  const saving = await startSaving(prepared, flags, digest);
   const done = saving?.record.before?.done ?? new Set();
   const left = mine.filter(({ id }) => !done.has(id));
 
@@ -179,12 +179,7 @@ interface Saving {
 }
 
 /** Loads what only a run that saves needs, so that others start without it. */
-async function startSaving(
-  prepared: PreparedRun,
-  flags: RunFlags,
-  digest: string,
-  stop: RunStop,
-): Promise<Saving | undefined> {
+async function startSaving(prepared: PreparedRun, flags: RunFlags, digest: string): Promise<Saving | undefined> {
   const { dialect, compat, timeout, budget, firstMismatch, shard } = flags;
   const out = flags.out ?? (prepared.bundled ? undefined : '.');
   if (out === undefined) {
@@ -226,13 +221,18 @@ async function startSaving(
     out,
     mode,
   });
-  return { saver, record, showcase: new Showcase(prepared.set, { ...limitsOf(flags), stopAt: stop.deadline }) };
+  // tasks that the deadline cut have something to submit, too
+  const showcase = new Showcase(prepared.set, { ...limitsOf(flags), stopAt: stopAt(flags.deadline, 0.5) });
+  return { saver, record, showcase };
 }
 
-/** `performance.now()`, which counts from the start of the process, at which a run has to stop running programs. */
-function stopAt(deadline: number | undefined): number {
+/**
+ * `performance.now()`, which counts from the start of the process, at which a run has to stop running programs.
+ * @param left the part of the reserve that is to be left then
+ */
+function stopAt(deadline: number | undefined, left = 1): number {
   if (deadline === undefined) return Number.POSITIVE_INFINITY;
-  return 1000 * (deadline - Math.min(MOST_RESERVE, RESERVE * deadline));
+  return 1000 * (deadline - left * Math.min(MOST_RESERVE, RESERVE * deadline));
 }
 
 /** The first signal lets what is done be saved; the second one ends the process at once. */

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readTasks } from '../../src/arc/read.ts';
 import type { Task } from '../../src/arc/task.ts';
+import { findRun } from '../../src/store/results/find.ts';
 import { gridRows, gridText } from '../../src/store/results/gridText.ts';
+import { readResults } from '../../src/store/results/read.ts';
 import { checkSubmission } from '../../src/submit/check.ts';
 import { sharedSet } from '../arc/sharedData.ts';
 import { batteryFile, useBatt } from './command.ts';
@@ -74,6 +76,10 @@ describe.skipIf(shared === undefined)('a hidden set of real tasks', () => {
       expect(batt.run(['submit', out, '-o', 'one.json']).code).toBe(0);
       return readFileSync(path('one.json'), 'utf8');
     };
+    const shown = (out: string): string =>
+      Array.from(readResults(findRun(path(out)).results).tasks(), ({ task, attempts, shown }) =>
+        JSON.stringify([task, attempts, shown]),
+      ).join('\n');
     for (const flags of [[], ['--first-mismatch']]) {
       const name = `run${flags.length}`;
       run('known', `${name}-known`, ...flags);
@@ -83,6 +89,9 @@ describe.skipIf(shared === undefined)('a hidden set of real tasks', () => {
       const first = attempts(`${name}-known`);
       expect(attempts(`${name}-1`)).toBe(first);
       expect(attempts(`${name}-2`)).toBe(first);
+      const [one, two] = [shown(`${name}-1`), shown(`${name}-2`)];
+      expect(one).toContain('007bbfb7');
+      expect(two).toBe(one);
     }
     run('known', 'part', '--shard', '1/4');
     const { stdout } = batt.run(['submit', 'part', '-o', 'part.json']);
