@@ -41,6 +41,11 @@ const COMMANDS: readonly Entry[] = [
     load: () => import('./export.ts'),
   },
   {
+    usage: 'merge <run...>',
+    summary: 'make one run of the shards that several machines did',
+    load: () => import('./merge.ts'),
+  },
+  {
     usage: 'submit <run>',
     summary: 'write the submission.json of a run for Kaggle',
     load: () => import('./submit.ts'),

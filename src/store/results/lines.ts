@@ -30,7 +30,12 @@ export interface RunLine {
   readonly counts: CountsFields;
   readonly invalid: readonly InvalidFields[];
   readonly skipped: readonly { readonly file: string; readonly programs: number; readonly reason: string }[];
+  /** Of a merged run: the runs that it was made of, by shard. `started` is that of the first of them. */
+  readonly merged?: readonly MergedFields[];
 }
+
+/** A run that went into a merged one. */
+export type MergedFields = Pick<RunLine, 'id' | 'started' | 'node' | 'shard'>;
 
 export interface CountsFields {
   readonly read: number;

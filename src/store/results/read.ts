@@ -96,6 +96,19 @@ export function readResults(file: string): RunResults {
   };
 }
 
+/** The first line of a run, where that much can be read; the rest of the file is not looked at. */
+export function readRunLine(file: string): RunLine | undefined {
+  try {
+    for (const { text } of linesOf(file)) {
+      const line = parsed(text, file);
+      return line.type === 'run' && line.schema === RESULTS_SCHEMA && isRun(line) ? line : undefined;
+    }
+  } catch (error) {
+    if (!(error instanceof ResultsError)) throw error;
+  }
+  return undefined;
+}
+
 /** Whether what every reader of a run needs is there. */
 function isRun({ id, data, shard }: Partial<RunLine>): boolean {
   const lists: unknown[] = [data?.parts, data?.tasks];
