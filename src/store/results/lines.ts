@@ -140,7 +140,7 @@ export interface AttemptFields {
   readonly grid: string;
   /** Most demo samples that a candidate with this output matched. */
   readonly demo: number;
-  /** Candidates with so many demo matches that gave this output, duplicates not counted. */
+  /** Candidates with so many demo matches that gave this output, of the up to 64 that were asked; duplicates not counted. */
   readonly votes: number;
   /** Statements of the shortest of them, and the first of those. */
   readonly size: number;
