@@ -100,16 +100,21 @@ async function copyLinks(
         else records.push({ ...place, kind, task, text });
       }
     }
-    const { outcomes, problems: others } = await store.save(records);
+    const { outcomes, problems: others } = await store.save(records.sort(byHabit));
     problems.push(...others, ...outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [outcome.error] : [])));
   }
   return problems;
 }
 
+/** The best first: in p4 mode, where the order counts, a link that stands already is then not pushed out for itself. */
+function byHabit(a: Place, b: Place): number {
+  return b.score - a.score || b.tLog - a.tLog || (a.md5 < b.md5 ? -1 : 1);
+}
+
 /** The links of a task's folder, those too that lead to where the folder was before it was copied. */
 async function placesIn(folder: string): Promise<Place[]> {
   const { entries, dangling } = await listTask(folder);
-  return [...entries.map(({ path }) => path), ...dangling.map(({ path }) => path)].sort().map((path) => {
+  return [...entries, ...dangling].map(({ path }) => {
     const [score, tLog, name] = path.split('/').slice(-3);
     return { score: Number(score), tLog: Number(tLog), md5: FILE_NAME.exec(name!)![1]! };
   });
