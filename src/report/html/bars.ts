@@ -8,7 +8,8 @@ import { escaped } from './escape.ts';
 const NAMES: ReadonlyMap<string, string> = new Map(PHASES);
 
 /**
- * The tables of timings. Wall time and busy time never share a table; the phases do not overlap, the other keys do.
+ * The tables of timings. Wall time and busy time never share a table; the other keys of wall time hold phases, or are parts
+ * of them.
  * @param before of another run, to stand beside
  */
 export function timingTables(timing: Timing, before?: Timing): string {
@@ -18,7 +19,7 @@ export function timingTables(timing: Timing, before?: Timing): string {
   const falling = (list: readonly string[]): string[] => [...list].sort((a, b) => longest(b) - longest(a));
   const phases = PHASES.map(([key]) => key).filter((key) => keys.includes(key));
   return [
-    timingTable('Phases, wall time', phases, timing, before),
+    timingTable('Phases, wall time (those of different tasks may overlap)', phases, timing, before),
     timingTable('Totals and parts of phases, wall time', falling(others), timing, before),
     timingTable(
       'Busy time, summed over programs or samples: may exceed the wall time',
