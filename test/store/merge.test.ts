@@ -197,12 +197,12 @@ describe('refused, and nothing is written', () => {
   });
 
   test.each<[string, (run: RunLine) => RunLine, string]>([
-    ['engine', (run) => ({ ...run, engine: '0.2.0' }), 'the version of batt differ between'],
-    ['flags', (run) => ({ ...run, flags: { ...run.flags, extra: 7 } }), 'extra differ between'],
-    ['batteries', (run) => ({ ...run, batteries: [{ file: 'x.py', digest: 'ff' }] }), 'the digests of the batteries'],
-    ['data', (run) => ({ ...run, data: { ...run.data, digest: 'ff' } }), 'the digest of the data differ'],
-    ['tasks', (run) => ({ ...run, data: { ...run.data, tasks: run.data.tasks.toReversed() } }), 'the tasks differ'],
-    ['counts', (run) => ({ ...run, counts: { ...run.counts, read: 99 } }), 'the counts of candidates differ'],
+    ['engine', (run) => ({ ...run, engine: '0.2.0' }), 'the version of batt: "0.1.0" in '],
+    ['flags', (run) => ({ ...run, flags: { ...run.flags, extra: 7 } }), 'extra: null in '],
+    ['batteries', (run) => ({ ...run, batteries: [{ file: 'x.py', digest: 'ff' }] }), 'the digests of the batteries: '],
+    ['data', (run) => ({ ...run, data: { ...run.data, digest: 'ff' } }), 'the digest of the data: '],
+    ['tasks', (run) => ({ ...run, data: { ...run.data, tasks: run.data.tasks.toReversed() } }), 'the tasks: '],
+    ['counts', (run) => ({ ...run, counts: { ...run.counts, read: 99 } }), 'the counts of candidates: '],
   ])('another %s', async (_, change, message) => {
     const folder = scratch();
     const [first, second] = shardsOf(eight, 2) as [MadeRun, MadeRun];
@@ -218,7 +218,7 @@ describe('refused, and nothing is written', () => {
     const candidates = second.candidates.map((row) => ({ ...row, size: row.size + 1 }));
     const files = [left(folder, first), left(folder, { ...second, candidates })];
     expect(await refused(files, join(folder, 'out'))).toMatchObject([
-      { kind: 'differs', message: `candidate 0 differs between ${files.join(' and ')}` },
+      { kind: 'differs', message: `candidate 0: not the same in ${files.join(' and ')}` },
     ]);
   });
 });

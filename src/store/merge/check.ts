@@ -18,12 +18,13 @@ export function workFaults(sources: readonly Source[]): Fault[] {
     const runs = [first!.file, other.file];
     for (const { what, values } of differences(first!.run, other.run)) {
       const [left, right] = values.map((value) => shown(value));
-      const found = left === right ? 'they are not the same' : `${left} and ${right}`;
-      faults.add('differs', `${what} differ between ${runs.join(' and ')}: ${found}`, runs);
+      const found =
+        left === right ? `not the same in ${runs.join(' and ')}` : `${left} in ${runs[0]}, ${right} in ${runs[1]}`;
+      faults.add('differs', `${what}: ${found}`, runs);
     }
     const candidate = firstDifference(first!.candidates, other.candidates);
     if (candidate !== undefined) {
-      faults.add('differs', `candidate ${candidate} differs between ${runs.join(' and ')}`, runs);
+      faults.add('differs', `candidate ${candidate}: not the same in ${runs.join(' and ')}`, runs);
     }
   }
   return faults.list();
