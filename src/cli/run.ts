@@ -73,7 +73,14 @@ async function run(flags: RunFlags): Promise<void> {
   const work = { tasks: left.length, candidates: set.counts.scored, samples: 0 };
   for (const { demo, test } of left) work.samples += demo.length + test.length;
   const progress = new Progress(work, flags.quiet === true);
-  const scoring = { ...limitsOf(flags), ...jobsOf(flags), backend, stop, differs: saving !== undefined };
+  const scoring = {
+    ...limitsOf(flags),
+    ...jobsOf(flags),
+    backend,
+    stop,
+    differs: saving !== undefined,
+    timing: flags.timing === true,
+  };
   const byId = new Map(left.map((task) => [task.id, task]));
   for await (const scored of scoreTasks(prepared, left, scoring, (sample) => progress.at(sample))) {
     const line = await finish(scored);

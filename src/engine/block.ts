@@ -49,6 +49,8 @@ export type WorkerMessage =
       readonly id: number;
       readonly seconds: number;
       readonly outcomes: readonly PackedOutcomes[];
+      /** Seconds by function, where they are measured. */
+      readonly functions: ReadonlyMap<string, number>;
     }
   /** An error that is no program's: a fault of ours. */
   | { readonly type: 'fault'; readonly error: unknown };

@@ -26,6 +26,8 @@ export interface EvaluationOptions {
   readonly budget?: number;
   /** Seconds of wall clock that a candidate may take on a sample; default: no limit. */
   readonly timeout?: number;
+  /** Whether the functions that candidates call are timed, see `takeFunctionTimes`; default false. */
+  readonly timing?: boolean;
 }
 
 /** Takes what became of a candidate (its place in `graph.candidates`) on the sample. */
@@ -69,6 +71,9 @@ export interface Watch {
 /** Items from which a value needs leave of `Watch.room`: 128 KB as a tuple, less than V8 spares a worker that ends. */
 const LARGE_VALUE = 1 << 14;
 
+/** The name of all functions that other functions made. */
+const MADE = '(made)';
+
 /** Units of evaluated nodes between two looks at the clock. */
 const CLOCK_SLICE = 1 << 22;
 
@@ -109,6 +114,8 @@ export class Evaluator {
   readonly #words: Float64Array;
   /** `performance.now()` from which nothing is run any more: what is left of a run ends as `not_run`. */
   stopAt: number = Number.POSITIVE_INFINITY;
+  /** Seconds by name of the function called, where they are measured. */
+  #functionTimes: Map<string, number> | undefined;
   #used = 0;
   #failure: PyError | Stop = BUDGET_STOP;
   readonly #failures = new Map<number, PyError | Stop>();
@@ -125,6 +132,7 @@ export class Evaluator {
     this.#budget = budget === 0 ? Number.POSITIVE_INFINITY : budget;
     this.#mostHeld = budget === 0 ? Number.POSITIVE_INFINITY : MOST_HELD;
     this.#timeout = (options.timeout ?? Number.POSITIVE_INFINITY) * 1000;
+    if (options.timing) this.#functionTimes = new Map();
     const size = graph.size;
     this.#state = new Uint8Array(size);
     this.#values = graph.values.slice();
@@ -291,8 +299,31 @@ export class Evaluator {
     return -1;
   }
 
+  /**
+   * Seconds spent in the functions that candidates called since the last time, by name; what a function calls itself
+   * counts for it. Empty unless asked for.
+   */
+  takeFunctionTimes(): ReadonlyMap<string, number> {
+    const times = this.#functionTimes;
+    if (times !== undefined) this.#functionTimes = new Map();
+    return times ?? new Map();
+  }
+
   /** Evaluates a call node whose arguments are there; leaves its value or failure, and its cost. */
   #evaluate(node: number, deadline: number): void {
+    if (this.#functionTimes === undefined) {
+      this.#evaluateUntimed(node, deadline);
+      return;
+    }
+    const start = performance.now();
+    this.#evaluateUntimed(node, deadline);
+    const seconds = (performance.now() - start) / 1000;
+    const callee = this.#values[this.#graph.code.data[this.#graph.at.data[node]!]!];
+    const name = (callee instanceof Fn ? callee.name : null) ?? MADE;
+    this.#functionTimes.set(name, (this.#functionTimes.get(name) ?? 0) + seconds);
+  }
+
+  #evaluateUntimed(node: number, deadline: number): void {
     meter.start(this.#budget, deadline);
     try {
       this.#values[node] = this.#call(node);

@@ -57,10 +57,13 @@ export interface BlockResult {
   readonly pieces: readonly Piece[];
   /** Seconds that workers spent on it. */
   readonly seconds: number;
+  /** The same by function, as far as that is measured; a function may be there more than once. */
+  readonly functions: readonly (readonly [name: string, seconds: number])[];
 }
 
 interface Job {
   readonly pieces: Piece[];
+  readonly functions: [string, number][];
   open: number;
   seconds: number;
   resolve(result: BlockResult): void;
@@ -143,7 +146,7 @@ export class Pool {
         reject(this.#failure);
         return;
       }
-      const job: Job = { pieces: [], open: 0, seconds: 0, resolve, reject };
+      const job: Job = { pieces: [], functions: [], open: 0, seconds: 0, resolve, reject };
       this.#waiting.push(this.#unit(job, block, 0, block.samples.length, 0, this.#readers));
       this.#hand();
     });
@@ -166,8 +169,12 @@ export class Pool {
   #start(): void {
     const beat = new Int32Array(new SharedArrayBuffer(4 * BEAT_WORDS));
     beat[PART] = -1;
-    const { memory = MEMORY, worker: file, budget, timeout } = this.#options;
-    const options = { ...(budget === undefined ? {} : { budget }), ...(timeout === undefined ? {} : { timeout }) };
+    const { memory = MEMORY, worker: file, budget, timeout, timing } = this.#options;
+    const options = {
+      ...(budget === undefined ? {} : { budget }),
+      ...(timeout === undefined ? {} : { timeout }),
+      timing: timing === true,
+    };
     const start: WorkerStart = { snapshot: this.#snapshot, options, beat };
     const worker = new Worker(file ?? new URL('./worker.js', import.meta.url), {
       workerData: start,
@@ -197,6 +204,7 @@ export class Pool {
       const { job, firstSample } = slot.units.find(({ id }) => id === message.id)!;
       slot.units.splice(0, slot.units.length, ...slot.units.filter(({ id }) => id !== message.id));
       job.seconds += message.seconds;
+      job.functions.push(...message.functions);
       for (const [k, outcomes] of message.outcomes.entries()) job.pieces.push({ sample: firstSample + k, outcomes });
       this.#close(job);
     }
@@ -204,7 +212,7 @@ export class Pool {
   }
 
   #close(job: Job): void {
-    if (--job.open === 0) job.resolve({ pieces: job.pieces, seconds: job.seconds });
+    if (--job.open === 0) job.resolve({ pieces: job.pieces, seconds: job.seconds, functions: job.functions });
   }
 
   #fail(error: unknown): void {

@@ -87,7 +87,8 @@ parentPort!.on('message', (part: Part) => {
     const outcomes = run(part);
     const buffers = outcomes.flatMap(({ records, digests, sizes }) => [records.buffer, digests.buffer, sizes.buffer]);
     const seconds = (performance.now() - start) / 1000;
-    say({ type: 'done', id: part.id, seconds, outcomes }, buffers as ArrayBuffer[]);
+    const functions = evaluator.takeFunctionTimes();
+    say({ type: 'done', id: part.id, seconds, outcomes, functions }, buffers as ArrayBuffer[]);
   } catch (error) {
     say({ type: 'fault', error });
   }

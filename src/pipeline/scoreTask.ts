@@ -16,7 +16,7 @@ import type { Value } from '../value/value.ts';
 import { checkAccounts } from './accounts.ts';
 import type { CandidateSet, Counts } from './candidates.ts';
 import { DistinctOutputs } from './distinct.ts';
-import { Clock, type Timing } from './timing.ts';
+import { Clock, FUNCTION, type Timing } from './timing.ts';
 
 /** What scoring a task gave. */
 export interface TaskResult {
@@ -140,6 +140,7 @@ export class TaskScoring {
       // so that the caller gets each task as soon as it is done
       this.#batch.flushIfSync();
     });
+    this.bookFunctions(evaluator.takeFunctionTimes());
     const seconds = (performance.now() - start) / 1000;
     this.bookBusy(sample, 1, seconds);
     this.#clock.book(this.#partOf(sample).wall, seconds);
@@ -187,6 +188,11 @@ export class TaskScoring {
     for (let sample = first; sample < first + count; sample++) {
       this.#clock.book(this.#partOf(sample).busy, seconds / count);
     }
+  }
+
+  /** Books the seconds that functions took, where they are measured. */
+  bookFunctions(functions: Iterable<readonly [name: string, seconds: number]>): void {
+    for (const [name, seconds] of functions) this.#clock.book(`${FUNCTION}${name}`, seconds);
   }
 
   #partOf(sample: number): (typeof PARTS)[number] {

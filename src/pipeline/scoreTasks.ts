@@ -310,7 +310,7 @@ class RunScorer {
     }
   }
 
-  #takeBlock(open: Open, first: number, samples: number, { pieces, seconds }: BlockResult): void {
+  #takeBlock(open: Open, first: number, samples: number, { pieces, seconds, functions }: BlockResult): void {
     this.#blocks--;
     if (open.ended) {
       this.#wake?.();
@@ -320,6 +320,7 @@ class RunScorer {
       const inOrder = [...pieces].sort((a, b) => a.sample - b.sample);
       for (const { sample, outcomes } of inOrder) open.scoring.take(first + sample, outcomes);
       open.scoring.bookBusy(first, samples, seconds);
+      open.scoring.bookFunctions(functions);
       open.left -= samples;
       open.finished = performance.now();
       this.#count(samples, seconds);

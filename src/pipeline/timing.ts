@@ -10,6 +10,9 @@ export const BUSY_KEYS: ReadonlySet<string> = new Set([
   'run_batt.check_solver_speed',
 ]);
 
+/** Begins the keys of the functions that candidates called, such as `dsl.objects`: busy time, measured with `--timing`. */
+export const FUNCTION = 'dsl.';
+
 /** Adds up seconds by key. */
 export class Clock {
   readonly #seconds = new Map<string, number>();

@@ -1,5 +1,5 @@
 // The timing summary of `--timing`, in the original's layout (FORMAT 7), busy time apart from wall time.
-import { BUSY_KEYS, type Timing } from '../pipeline/timing.ts';
+import { BUSY_KEYS, FUNCTION, type Timing } from '../pipeline/timing.ts';
 
 /** The keys that the original has, too; all others are of batt alone. */
 const ORIGINAL: ReadonlySet<string> = new Set([
@@ -27,7 +27,7 @@ const ORIGINAL: ReadonlySet<string> = new Set([
  * otherwise or beside. Begins with an empty line and ends with a line feed.
  */
 export function timingSummary(timing: Timing): string {
-  const keys = [...timing.keys()];
+  const keys = [...timing.keys()].filter((key) => !key.startsWith(FUNCTION));
   const theirs = keys.filter((key) => ORIGINAL.has(key));
   return [
     ...block(
@@ -45,8 +45,21 @@ export function timingSummary(timing: Timing): string {
       timing,
       keys.filter((key) => !ORIGINAL.has(key)),
     ),
+    ...block(
+      'Slowest functions (busy seconds, with what they call):',
+      timing,
+      slowestFunctions(timing).slice(0, SLOWEST),
+    ),
     '',
   ].join('\n');
+}
+
+/** Functions that are listed. */
+const SLOWEST = 10;
+
+/** The keys of functions, by falling time. */
+export function slowestFunctions(timing: Timing): string[] {
+  return [...timing.keys()].filter((key) => key.startsWith(FUNCTION)).sort((a, b) => timing.get(b)! - timing.get(a)!);
 }
 
 function block(title: string, timing: Timing, keys: readonly string[]): string[] {

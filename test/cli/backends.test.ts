@@ -1,4 +1,5 @@
 // `batt run` on every backend: the whole output is the same.
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BackendAbsentError } from '../../kernels/backend.ts';
@@ -9,9 +10,12 @@ import { batteryFile, type JsonLine, useBatt } from './command.ts';
 const batt = useBatt();
 
 /** What finds drivers and packages outside the project. */
-const surroundings = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => /^(VK_|XDG_|TF_|CUDA_|LD_)/.test(name)),
-) as Record<string, string>;
+const surroundings: Readonly<Record<string, string>> = {
+  XDG_CACHE_HOME: join(homedir(), '.cache'),
+  ...(Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => /^(VK_|XDG_|TF_|CUDA_|LD_)/.test(name)),
+  ) as Record<string, string>),
+};
 
 /** The lines without what tells backends and times apart. */
 function plain(lines: readonly JsonLine[]): string[] {

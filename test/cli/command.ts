@@ -42,9 +42,10 @@ export class Batt {
     return name;
   }
 
-  /** Environment of a call: nothing of ours leaks into it. */
+  /** Environment of a call: nothing of ours leaks into it, nor what was measured on this machine. */
   env(more: Readonly<Record<string, string>> = {}): Record<string, string> {
-    return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...more };
+    const { PATH = '', HOME = '' } = process.env;
+    return { PATH, HOME, XDG_CACHE_HOME: join(this.folder, 'cache'), ...more };
   }
 
   run(args: readonly string[], env: Readonly<Record<string, string>> = {}): Ended {
