@@ -91,7 +91,10 @@ describe('the bundled battery on the bundled tasks', () => {
     expect(stdout).toMatch(/^solved +12 of 14 tasks/m);
     expect(stdout).toMatch(/^candidates +35 read = 0 invalid \+ 3 duplicate \+ 0 skipped \+ 32 scored; [\d,]+ pairs$/m);
     const [, timing] = stdout.split('\n\nTiming summary (seconds):\n');
-    const [wall, busy, ours] = timing!.trimEnd().split('\n\n');
+    const [wall, busy, ours, functions] = timing!.trimEnd().split('\n\n');
+    expect(functions).toMatch(
+      /^Slowest functions \(busy seconds, with what they call\):\n( {2}dsl\.\w+ +\d+\.\d{3}\n?){10}$/,
+    );
     expect(busy).toMatch(/^Busy time .*\n.*phase4_demo_cpu/);
     expect(ours).toMatch(/^Only in batt .*\n.*main\./);
     const rows = wall!.split('\n');

@@ -169,6 +169,20 @@ describe('the page', () => {
     expect(tables).toHaveLength(4);
   });
 
+  test('functions that were timed have a table of their own, the slowest first', () => {
+    const { file } = made({ id: 'timed' });
+    const [line] = readFileSync(file, 'utf8').split('\n').slice(-2);
+    const summary = JSON.parse(line!);
+    Object.assign(summary.timing, { 'dsl.fill': 0.25, 'dsl.objects': 1.5 });
+    writeFileSync(file, readFileSync(file, 'utf8').replace(line!, JSON.stringify(summary)));
+    const results = readResults(file);
+    const tables = reportPage(results, readRunTasks(results.run))
+      .match(/<table[\s\S]*?<\/table>/g)!
+      .map(textOf);
+    expect(tables).toHaveLength(5);
+    expect(tables[3]).toMatch(/^ Slowest functions.* dsl\.objects 1\.50 s dsl\.fill 0\.250 s/);
+  });
+
   test('the times of an earlier run stand beside, with what was different', () => {
     const before = made({ id: 'earlier', run: { engine: '0.0.9', batteries: [] } });
     const [line] = [...readFileSync(before.file, 'utf8').split('\n')].slice(-2);

@@ -1,9 +1,12 @@
 // Tables with bars: where the time went, phase by phase, before and after; how often each verdict was given.
-import { BUSY_KEYS, type Timing } from '../../pipeline/timing.ts';
+import { BUSY_KEYS, FUNCTION, type Timing } from '../../pipeline/timing.ts';
 import { speedUpWords } from '../compareWords.ts';
 import { duration, grouped } from '../numbers.ts';
 import { PHASES } from '../phaseChart.ts';
 import { escaped } from './escape.ts';
+
+/** Functions in their table. */
+const SLOWEST = 20;
 
 const NAMES: ReadonlyMap<string, string> = new Map(PHASES);
 
@@ -14,7 +17,8 @@ const NAMES: ReadonlyMap<string, string> = new Map(PHASES);
  */
 export function timingTables(timing: Timing, before?: Timing): string {
   const keys = [...new Set([...timing.keys(), ...(before?.keys() ?? [])])];
-  const others = keys.filter((key) => !NAMES.has(key) && !BUSY_KEYS.has(key));
+  const functions = keys.filter((key) => key.startsWith(FUNCTION));
+  const others = keys.filter((key) => !NAMES.has(key) && !BUSY_KEYS.has(key) && !key.startsWith(FUNCTION));
   const longest = (key: string): number => Math.max(timing.get(key) ?? 0, before?.get(key) ?? 0);
   const falling = (list: readonly string[]): string[] => [...list].sort((a, b) => longest(b) - longest(a));
   const phases = PHASES.map(([key]) => key).filter((key) => keys.includes(key));
@@ -24,6 +28,12 @@ export function timingTables(timing: Timing, before?: Timing): string {
     timingTable(
       'Busy time, summed over programs or samples: may exceed the wall time',
       falling(keys.filter((key) => BUSY_KEYS.has(key))),
+      timing,
+      before,
+    ),
+    timingTable(
+      'Slowest functions, busy time with what they call',
+      falling(functions).slice(0, SLOWEST),
       timing,
       before,
     ),
