@@ -3,16 +3,18 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cold } from './cold.ts';
+import { full } from './full.ts';
 import { functions } from './functions.ts';
 import { graph } from './graph.ts';
 import { load, machine } from './machine.ts';
+import { match } from './match.ts';
 import { memory } from './memory.ts';
 import { parse } from './parse.ts';
 import { head, table } from './print.ts';
 import { programs } from './programs.ts';
 import type { Answer, Options, Question } from './question.ts';
 
-const QUESTIONS: readonly Question[] = [programs, graph, cold, functions, parse, memory];
+const QUESTIONS: readonly Question[] = [programs, graph, cold, full, functions, parse, memory, match];
 
 const USAGE = `usage: npm run bench [-- NAME... --json --quick]
   names: ${QUESTIONS.map(({ name }) => name).join(', ')}; all when none is given
@@ -20,10 +22,10 @@ const USAGE = `usage: npm run bench [-- NAME... --json --quick]
   --quick  fewer repeats and smaller inputs
   --alone  one benchmark in this process, its answer as JSON (for profiling)`;
 
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = await main(process.argv.slice(2));
 
 /** Returns the exit code: 0, 1 a benchmark failed, 2 wrong usage. */
-function main(args: readonly string[]): 0 | 1 | 2 {
+async function main(args: readonly string[]): Promise<0 | 1 | 2> {
   const flag = { type: 'boolean', default: false } as const;
   let parsed: { values: { json: boolean; quick: boolean; alone: boolean }; positionals: string[] };
   try {
@@ -38,7 +40,7 @@ function main(args: readonly string[]): 0 | 1 | 2 {
   const questions = QUESTIONS.filter(({ name }) => names.length === 0 || names.includes(name));
   if (!values.alone) return askAll(questions, values, ['npm run bench --', ...args].join(' '));
   if (questions.length !== 1) return usage('--alone: expected one name');
-  print(JSON.stringify(questions[0]!.ask(values)));
+  print(JSON.stringify(await questions[0]!.ask(values)));
   return 0;
 }
 

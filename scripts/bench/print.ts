@@ -1,6 +1,6 @@
 // A benchmark's answers as text.
 import type { Machine } from './machine.ts';
-import { isRate, type Reference, type Row } from './question.ts';
+import { isRate, type Reference, type Row, type Throughput } from './question.ts';
 
 /** The lines that say what ran where. */
 export function head(machine: Machine, command: string, date: string, load: number): string {
@@ -12,7 +12,7 @@ export function head(machine: Machine, command: string, date: string, load: numb
   ].join('\n');
 }
 
-const HEADINGS = ['', 'measured', 'best', 'goal', 'references'];
+const HEADINGS = ['', 'measured', 'best', 'goal', 'GB/s', 'of reading', 'references'];
 
 /** A line a row; columns that no row fills are left out. */
 export function table(rows: readonly Row[]): string {
@@ -29,12 +29,14 @@ function rowOf(cells: readonly string[]): string {
 }
 
 function columns(row: Row): string[] {
-  const { what, value, best, unit, references = [] } = row;
+  const { what, value, best, unit, references = [], throughput } = row;
   return [
     what,
     `${figure(value)} ${unit}`,
     best === undefined ? '' : figure(best),
     goalOf(row),
+    throughput === undefined ? '' : figure(throughput.gigabytes),
+    shareOf(throughput),
     references.map((r) => referenceOf(row, r)).join('; '),
   ];
 }
@@ -43,6 +45,13 @@ function goalOf({ value, unit, goal }: Row): string {
   if (goal === undefined) return '';
   const met = isRate(unit) ? value >= goal : value <= goal;
   return `${isRate(unit) ? '≥' : '≤'} ${figure(goal)}${met ? '' : ' missed'}`;
+}
+
+function shareOf({ share, goal }: Partial<Throughput> = {}): string {
+  if (share === undefined) return '';
+  const text = `${figure(100 * share)} %`;
+  if (goal === undefined) return text;
+  return `${text}, ≥ ${figure(100 * goal)} %${share >= goal ? '' : ' missed'}`;
 }
 
 function referenceOf({ value, unit }: Row, reference: Reference): string {

@@ -24,6 +24,17 @@ export interface Row {
   /** At least this for a unit that ends in `/s`, at most this for any other. */
   readonly goal?: number;
   readonly references?: readonly Reference[];
+  /** Bytes that the figure means. */
+  readonly throughput?: Throughput;
+}
+
+export interface Throughput {
+  /** 10⁹ bytes a second. */
+  readonly gigabytes: number;
+  /** Of the rate at which the same bytes are only read. */
+  readonly share?: number;
+  /** At least this share. */
+  readonly goal?: number;
 }
 
 /** Rows with remarks, or the reason why there are none. */
@@ -36,7 +47,7 @@ export interface Question {
   readonly name: string;
   /** What is measured and how, in a sentence. */
   readonly about: string;
-  ask(options: Options): Answer;
+  ask(options: Options): Answer | Promise<Answer>;
 }
 
 /** Whether more of a unit is better. */
