@@ -29,6 +29,10 @@ function readBack(folder: string, format: ExportFormat, tables: readonly string[
   return readSql(duckdb!, ':memory:', tables, (table) => `'${join(folder, `${table}.parquet`)}'`);
 }
 
+function call(command: string, ...values: string[]): void {
+  execFileSync(command, values, { stdio: 'ignore' });
+}
+
 /** The files of a folder with their content. */
 function contents(folder: string): Record<string, string> {
   return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1')]));
@@ -146,12 +150,12 @@ describe.each(formats)('%s: an export that fails leaves the one before as it was
     const disk = join(scratch(), 'disk');
     mkdirSync(disk);
     try {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32k', 'tmpfs', disk], { stdio: 'ignore' });
+      call('mount', '-t', 'tmpfs', '-o', 'size=32k', 'tmpfs', disk);
     } catch {
       console.log('left out: the full file system, as this user cannot mount one');
       return;
     }
-    onTestFinished(() => void execFileSync('umount', [disk]));
+    onTestFinished(() => call('umount', disk));
     const notes = Array.from({ length: 4000 }, (_, k) => `${Math.sin(k)}`);
     const lines = linesOf({ ...sample, tasks: sample.tasks.map((line) => ({ ...line, notes })) });
     const results = readResults(writeLines(join(scratch(), 'results.jsonl'), lines));

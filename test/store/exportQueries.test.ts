@@ -96,16 +96,8 @@ const answers: Readonly<Record<string, (results: RunResults, tasks: readonly Tas
       .map(({ task, timing, counts }) => ({ task, seconds: timing['main.run_batt']!, scored: counts.scored }))
       .sort((a, b) => b.seconds - a.seconds)
       .slice(0, 10),
-  'Slowest phases': (_, tasks) => {
-    const keys = [...new Set(tasks.flatMap(({ timing }) => Object.keys(timing)))].sort();
-    return keys
-      .filter((key) => key.startsWith('run_batt.phase'))
-      .map((key) => {
-        const sum = tasks.reduce((total, { timing }) => total + (timing[key] ?? 0), 0);
-        return { key, seconds: Math.round(sum * 1e6) / 1e6 };
-      })
-      .sort((a, b) => b.seconds - a.seconds);
-  },
+  'Slowest phases': (_, tasks) => slowest('run_batt.phase', tasks),
+  'Slowest functions': (_, tasks) => slowest('dsl.', tasks).slice(0, 10),
   'What to submit': (_, tasks) =>
     tasks.flatMap(({ task, attempts }) =>
       attempts!.flatMap((list, test) =>
@@ -113,6 +105,18 @@ const answers: Readonly<Record<string, (results: RunResults, tasks: readonly Tas
       ),
     ),
 };
+
+/** Keys that begin so, with their sums over the tasks. */
+function slowest(prefix: string, tasks: readonly TaskLine[]): { key: string; seconds: number }[] {
+  const keys = [...new Set(tasks.flatMap(({ timing }) => Object.keys(timing)))].sort();
+  return keys
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => {
+      const sum = tasks.reduce((total, { timing }) => total + (timing[key] ?? 0), 0);
+      return { key, seconds: Math.round(sum * 1e6) / 1e6 };
+    })
+    .sort((a, b) => b.seconds - a.seconds);
+}
 
 function order(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
@@ -150,7 +154,7 @@ describe.skipIf(duckdb === undefined)('on a real run', () => {
     const tasks = join(root, 'examples', 'tasks');
     for (const name of readdirSync(tasks)) batt.write(`tasks/${name}`, readFileSync(join(tasks, name)));
     batt.write('tasks/turned_again.json', readFileSync(join(tasks, 'quarter_turn.json')));
-    expect(batt.run(['run', '-b', batteryFile, '--data', 'tasks', '--out', 'out', '--quiet']).code).toBe(0);
+    expect(batt.run(['run', '-b', batteryFile, '--data', 'tasks', '--out', 'out', '--timing', '--quiet']).code).toBe(0);
     expect(batt.run(['export', 'out', '--format', 'duckdb']).code).toBe(0);
     results = readResults(findRun(join(batt.folder, 'out')).results);
   });

@@ -19,7 +19,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
 export interface ExportOptions {
   readonly format: ExportFormat;
-  /** Without them two runs of the same work give the same tables: see {@link Column.varies}. */
+  /** Without them two runs of the same work give the same tables: see `varies` of a column. */
   readonly times: boolean;
 }
 

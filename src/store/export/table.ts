@@ -9,7 +9,7 @@ export type Cell = number | string | boolean | null;
 /** A cell for each column. */
 export type Row = readonly Cell[];
 
-export interface Column {
+interface Column {
   readonly name: string;
   readonly type: ColumnType;
   /** Two runs of the same work may differ in it: times, and what it was run on. */
