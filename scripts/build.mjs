@@ -60,6 +60,7 @@ const others = {
   'scripts/conformance': 'scripts/conformance.ts',
   'scripts/bench': 'scripts/bench/main.ts',
   'scripts/setup-gpu': 'scripts/setup-gpu.ts',
+  'scripts/soak': 'scripts/soak.ts',
 };
 await build({
   ...common,
