@@ -15,6 +15,12 @@ export function read(from: usize, bytes: usize): i32 {
   return i32x4.extract_lane(v128.xor(v128.xor(a, b), v128.xor(c, d)), 0);
 }
 `;
+/** By a name that TypeScript does not look up: with the compiler's types the global names of AssemblyScript would come in. */
+const COMPILER: string = 'assemblyscript/asc';
+interface Compiler {
+  compileString(source: string, options: object): Promise<{ binary: Uint8Array | null; stderr: object }>;
+}
+
 const PAGE = 1 << 16;
 const PAGES = 1 << 14;
 
@@ -37,7 +43,7 @@ export class Reading {
 
   static async open(): Promise<Reading | undefined> {
     try {
-      const { default: asc } = await import('assemblyscript/asc');
+      const { default: asc } = (await import(COMPILER)) as { default: Compiler };
       const { binary, stderr } = await asc.compileString(SOURCE, {
         optimizeLevel: 3,
         noAssert: true,
