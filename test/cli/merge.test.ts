@@ -87,6 +87,13 @@ test('bad input is exit 2 with file and line', () => {
   expect(batt.run(['merge']).code).toBe(2);
 });
 
+test('a folder that cannot be written is exit 1', () => {
+  batt.write('file', 'mine');
+  const { code, stderr } = batt.run(['merge', ...shards, '--out', 'file']);
+  expect(stderr).toBe('batt: file: cannot merge the files: file is a file, not a folder\n');
+  expect(code).toBe(1);
+});
+
 test('a text that differs from one of another shard is named, exit 1', () => {
   const [name] = readdirSync(join(batt.folder, 'shard1', 'solver_md5'));
   const path = join(batt.folder, 'shard1', 'solver_md5', name!);
