@@ -40,8 +40,8 @@ export interface SyncBackend extends Backend {
   outputKey: OutputKey;
 }
 
-/** Whether the calls of a backend are done when they return. */
-export function isSync(backend: Backend): backend is SyncBackend {
+/** Whether a backend computes in the calling thread, with no device whose memory is filled and read. */
+export function isOnHost(backend: Backend): backend is SyncBackend & { readonly name: 'cpu' | 'wasm' } {
   return backend.name === 'cpu' || backend.name === 'wasm';
 }
 

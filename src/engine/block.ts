@@ -21,6 +21,8 @@ export interface Block {
   readonly demo: readonly Sample[];
   /** Whether a candidate whose output is not the expected one is not run on the samples after it. */
   readonly firstMismatch: boolean;
+  /** The backend on which the worker compares outputs itself; null where they are compared elsewhere. */
+  readonly compareOn: 'cpu' | 'wasm' | null;
 }
 
 /** A part of a block: some of its samples, the readers from .. to - 1 (candidates, then differs). */

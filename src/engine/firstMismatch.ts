@@ -14,7 +14,7 @@ export function markLost(lost: Uint8Array, outcomes: PackedOutcomes, expected: A
     lost[candidate] = 1;
   };
   if (expected === null) {
-    unpack(outcomes, { record: () => {}, grid: () => {}, notGrid: mark, ended: mark });
+    unpack(outcomes, { record: () => {}, matched: () => {}, grid: () => {}, notGrid: mark, ended: mark });
     return;
   }
   const { records } = outcomes;
@@ -24,6 +24,9 @@ export function markLost(lost: Uint8Array, outcomes: PackedOutcomes, expected: A
   unpack(outcomes, {
     record: (candidate, _, at) => {
       if (match[at * MATCH_WORDS + EXACT] === 0) mark(candidate);
+    },
+    matched: (candidate, { exact }) => {
+      if (!exact) mark(candidate);
     },
     grid: mark,
     notGrid: mark,

@@ -1,15 +1,17 @@
 // What became of some candidates on one sample, as plain numbers that threads can pass on.
-import { fitsRecord, packRecord, RECORD_WORDS } from '../../kernels/layout.ts';
+import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
+import { fitsRecord } from '../../kernels/layout.ts';
 import { isInt, Tuple, type Value } from '../value/value.ts';
 import { digestOf, digestOfGrid } from './digest.ts';
 import type { OutcomeSink } from './evaluate.ts';
+import type { GridRows } from './gridRows.ts';
 import type { OutputGrid, Verdict } from './verdict.ts';
 
 /** Sides of the largest grid that can be expected; of a larger one its top-left box of this size is kept. */
 const LARGEST_SIDE = 30;
 
 // Codes of outcomes; from FIRST_NAME on, the place of a verdict's name.
-const RECORD = 1;
+const ROW = 1;
 const NUMBERS = 2;
 const NOT_GRID = 3;
 const FIRST_NAME = 4;
@@ -22,8 +24,11 @@ export interface PackedOutcomes {
   readonly sizes: Int32Array;
   /** `digestOf` each result. */
   readonly digests: Float64Array;
-  /** The grids that fit a packed record, one after the other, and the cells of all others. */
+  /** The grids that fit a packed record, one after the other; empty where they are compared already. */
   readonly records: Int32Array;
+  /** What `gridMatch` says of them; empty where they are not compared. */
+  readonly match: Int32Array;
+  /** The cells of all other grids. */
   readonly numbers: Float64Array;
   readonly names: readonly Verdict[];
   /** Sizes of differ values from a differ's place on: see `differSize`. */
@@ -36,16 +41,29 @@ export interface DigestedSink {
   grid(candidate: number, output: OutputGrid, digest: number): void;
   /** The same for a grid from another thread that fits a packed record: record `at` of `records`. */
   record(candidate: number, records: Int32Array, at: number, digest: number): void;
+  /** The same for a grid that is compared already; without an expected grid the numbers say nothing. */
+  matched(candidate: number, match: RowMatch, digest: number): void;
   notGrid(candidate: number, digest: number): void;
   ended(candidate: number, verdict: Verdict, line: number): void;
 }
+
+/** What `gridMatch` says of a grid. */
+export interface RowMatch {
+  readonly exact: boolean;
+  readonly sameShape: boolean;
+  readonly equal: number;
+  readonly box: number;
+}
+
+/** What becomes of outcomes where they arise. */
+type FreshSink = Omit<DigestedSink, 'record' | 'matched'>;
 
 /**
  * A sink for the evaluator that adds the digests.
  * @param all whether results that are no grids get theirs, too; where a candidate ends at its first mismatch they equal
  *   nothing before them, and NaN says so
  */
-export function digesting(sink: Omit<DigestedSink, 'record'>, all = true): OutcomeSink {
+export function digesting(sink: FreshSink, all = true): OutcomeSink {
   return {
     grid: (candidate, output, value) => sink.grid(candidate, output, digestOfGrid(output, value)),
     notGrid: (candidate, value) => sink.notGrid(candidate, all ? digestOf(value) : Number.NaN),
@@ -61,19 +79,20 @@ export function differSize(value: Value): number {
 }
 
 /** Packs the outcomes of some candidates and differs on one sample. */
-export class OutcomePacker implements Omit<DigestedSink, 'record'> {
+export class OutcomePacker implements FreshSink {
   readonly #first: number;
   readonly #codes: Uint8Array;
   readonly #sizes: Int32Array;
   readonly #digests: Float64Array;
-  #records = new Int32Array(16 * RECORD_WORDS);
-  #recordCount = 0;
+  readonly #rows: GridRows;
   readonly #numbers: number[] = [];
   readonly #names: Verdict[] = [];
   readonly #firstDiffer: number;
   readonly #differs: Float64Array;
 
-  constructor(first: number, candidates: number, firstDiffer: number, differs: number) {
+  /** @param rows where grids go that fit records */
+  constructor(rows: GridRows, first: number, candidates: number, firstDiffer: number, differs: number) {
+    this.#rows = rows;
     this.#first = first;
     this.#codes = new Uint8Array(candidates);
     this.#sizes = new Int32Array(2 * candidates);
@@ -95,13 +114,8 @@ export class OutcomePacker implements Omit<DigestedSink, 'record'> {
       }
       return;
     }
-    this.#codes[k] = RECORD;
-    if (this.#records.length === this.#recordCount * RECORD_WORDS) {
-      const larger = new Int32Array(2 * this.#records.length);
-      larger.set(this.#records);
-      this.#records = larger;
-    }
-    packRecord(this.#records, this.#recordCount++, height, width, cells);
+    this.#codes[k] = ROW;
+    this.#rows.add(height, width, cells);
   }
 
   notGrid(candidate: number, digest: number): void {
@@ -127,7 +141,7 @@ export class OutcomePacker implements Omit<DigestedSink, 'record'> {
       codes: this.#codes,
       sizes: this.#sizes,
       digests: this.#digests,
-      records: this.#records.slice(0, this.#recordCount * RECORD_WORDS),
+      ...this.#rows.packed(),
       numbers: Float64Array.from(this.#numbers),
       names: this.#names,
       firstDiffer: this.#firstDiffer,
@@ -138,14 +152,15 @@ export class OutcomePacker implements Omit<DigestedSink, 'record'> {
 
 /** Hands packed outcomes to a sink, in the order of the candidates. */
 export function unpack(
-  { first, codes, sizes, digests, records, numbers, names }: PackedOutcomes,
+  { first, codes, sizes, digests, records, match, numbers, names }: PackedOutcomes,
   sink: DigestedSink,
 ): void {
-  let record = 0;
+  let row = 0;
   let number = 0;
   for (let k = 0; k < codes.length; k++) {
     const code = codes[k]!;
-    if (code === RECORD) sink.record(first + k, records, record++, digests[k]!);
+    if (code === ROW && match.length > 0) sink.matched(first + k, rowMatch(match, row++), digests[k]!);
+    else if (code === ROW) sink.record(first + k, records, row++, digests[k]!);
     else if (code === NOT_GRID) sink.notGrid(first + k, digests[k]!);
     else if (code >= FIRST_NAME) sink.ended(first + k, names[code - FIRST_NAME]!, sizes[2 * k]!);
     else {
@@ -157,4 +172,14 @@ export function unpack(
       number = end;
     }
   }
+}
+
+function rowMatch(match: Int32Array, row: number): RowMatch {
+  const at = row * MATCH_WORDS;
+  return {
+    exact: match[at + EXACT] === 1,
+    sameShape: match[at + SAME_SHAPE] === 1,
+    equal: match[at + EQUAL_CELLS]!,
+    box: match[at + BOX_CELLS]!,
+  };
 }

@@ -13,6 +13,7 @@ import {
   type WorkerStart,
 } from './block.ts';
 import type { EvaluationOptions } from './evaluate.ts';
+import { KeptRows } from './gridRows.ts';
 import { OutcomePacker, type PackedOutcomes } from './outcomes.ts';
 import { type GraphSnapshot, snapshotOf } from './snapshot.ts';
 
@@ -314,7 +315,7 @@ export class Pool {
     // a differ has no verdict, only no value
     const candidates = this.#snapshot.candidates;
     if (reader >= candidates) return;
-    const packer = new OutcomePacker(reader, 1, 0, 0);
+    const packer = new OutcomePacker(new KeptRows(), reader, 1, 0, 0);
     packer.ended(reader, hung ? 'timeout' : 'crash', 0);
     job.pieces.push({ sample, outcomes: packer.packed() });
   }

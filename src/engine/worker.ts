@@ -2,10 +2,15 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { parentPort, resourceLimits, workerData } from 'node:worker_threads';
+import type { SyncBackend } from '../../kernels/backend.ts';
+import { openCpu } from '../../kernels/cpu/backend.ts';
+import { openWasm } from '../../kernels/wasm/backend.ts';
+import type { ArcGrid } from '../arc/grid.ts';
 import { namesOf } from '../dsl/dialects.ts';
-import { BEATS, PART, type Part, READER, SAMPLE, type WorkerMessage, type WorkerStart } from './block.ts';
+import { BEATS, type Block, PART, type Part, READER, SAMPLE, type WorkerMessage, type WorkerStart } from './block.ts';
 import { Evaluator } from './evaluate.ts';
 import { markLost } from './firstMismatch.ts';
+import { ComparedRows, type GridRows, KeptRows, UncomparedRows } from './gridRows.ts';
 import { gridValue, pairsOf } from './inputs.ts';
 import { digesting, OutcomePacker, type PackedOutcomes } from './outcomes.ts';
 import { programOf } from './snapshot.ts';
@@ -50,6 +55,17 @@ function hasFree(bytes: number): boolean {
   return getHeapStatistics().used_heap_size + bytes < USABLE * HEAP_LIMIT;
 }
 
+let backend: SyncBackend | undefined;
+let storage: Int32Array | undefined;
+
+function rowsOf({ compareOn }: Block, expected: ArcGrid | null, most: number): GridRows {
+  if (compareOn === null) return new KeptRows();
+  if (expected === null) return new UncomparedRows();
+  backend ??= compareOn === 'wasm' ? openWasm() : openCpu();
+  storage ??= backend.records(backend.batchRows);
+  return new ComparedRows(backend, storage, expected, most);
+}
+
 function run({ id, block, firstSample, lastSample, from, to }: Part): PackedOutcomes[] {
   const count = program.candidates.length;
   const pairs = pairsOf({ demo: block.demo });
@@ -63,7 +79,8 @@ function run({ id, block, firstSample, lastSample, from, to }: Part): PackedOutc
     Atomics.store(beat, SAMPLE, sample);
     Atomics.store(beat, PART, id);
     Atomics.add(beat, BEATS, 1);
-    const packer = new OutcomePacker(from, candidates, firstDiffer, Math.max(0, to - count - firstDiffer));
+    const rows = rowsOf(block, expected, candidates);
+    const packer = new OutcomePacker(rows, from, candidates, firstDiffer, Math.max(0, to - count - firstDiffer));
     const differs = third && {
       expected: gridValue(third),
       value: (differ: number, value: Parameters<typeof packer.differ>[1]) => packer.differ(differ, value),
@@ -85,7 +102,9 @@ parentPort!.on('message', (part: Part) => {
   const start = performance.now();
   try {
     const outcomes = run(part);
-    const buffers = outcomes.flatMap(({ records, digests, sizes }) => [records.buffer, digests.buffer, sizes.buffer]);
+    const buffers = outcomes.flatMap(({ records, match, digests, sizes }) =>
+      [records, match, digests, sizes].flatMap((array) => (array.length === 0 ? [] : [array.buffer])),
+    );
     const seconds = (performance.now() - start) / 1000;
     const functions = evaluator.takeFunctionTimes();
     say({ type: 'done', id: part.id, seconds, outcomes, functions }, buffers as ArrayBuffer[]);

@@ -110,11 +110,11 @@ export class TaskScoring {
   }
 
   /** Some samples as another thread needs them. Where one decides on the next it must have them all. */
-  block(first: number, count: number): Block {
+  block(first: number, count: number, compareOn: Block['compareOn']): Block {
     const samples = this.samples.slice(first, first + count).map(({ input, output }, k) => {
       return { input, third: this.#thirdGrid(first + k), expected: output };
     });
-    return { samples, demo: this.task.demo, firstMismatch: this.#lost !== undefined };
+    return { samples, demo: this.task.demo, firstMismatch: this.#lost !== undefined, compareOn };
   }
 
   /** The expected grid where the differs are to be run. */
@@ -138,7 +138,7 @@ export class TaskScoring {
       const sink = digesting(this.#sink(sample), this.#lost === undefined);
       evaluator.run({ input, pairs: this.#pairs }, sink, differs ?? undefined, 0, undefined, this.#lost);
       // so that the caller gets each task as soon as it is done
-      this.#batch.flushIfSync();
+      this.#batch.flushOnHost();
     });
     this.bookFunctions(evaluator.takeFunctionTimes());
     const seconds = (performance.now() - start) / 1000;
@@ -165,13 +165,14 @@ export class TaskScoring {
       };
       unpack(outcomes, {
         record: (candidate, ...rest) => spare(candidate) || sink.record(candidate, ...rest),
+        matched: (candidate, ...rest) => spare(candidate) || sink.matched(candidate, ...rest),
         grid: (candidate, ...rest) => spare(candidate) || sink.grid(candidate, ...rest),
         notGrid: (candidate, digest) => spare(candidate) || sink.notGrid(candidate, digest),
         ended: (candidate, ...rest) => spare(candidate) || sink.ended(candidate, ...rest),
       });
       markLost(lost, outcomes, this.samples[sample]!.output);
     }
-    this.#batch.flushIfSync();
+    this.#batch.flushOnHost();
     if (this.#thirdGrid(sample) !== null) this.#sizesOf(sample).set(outcomes.differs, outcomes.firstDiffer);
   }
 
@@ -213,6 +214,11 @@ export class TaskScoring {
       record: (candidate, records, at, digest) => {
         this.#distinct.addDigest(candidate, digest);
         this.#batch.addRecord(this.#table, candidate, sample, records, at);
+      },
+      matched: (candidate, { exact, sameShape, equal, box }, digest) => {
+        this.#distinct.addDigest(candidate, digest);
+        if (this.#table.expected[sample] === null) this.#table.end(candidate, sample, 'ok');
+        else this.#table.match(candidate, sample, exact, sameShape, equal, box);
       },
       notGrid: (candidate, digest) => {
         this.#distinct.addDigest(candidate, digest);

@@ -1,5 +1,5 @@
 // Collects output grids of many candidates, samples and tasks into batches of packed records and scores each at once.
-import { type Backend, isSync } from '../../kernels/backend.ts';
+import { type Backend, isOnHost } from '../../kernels/backend.ts';
 import { openCpu } from '../../kernels/cpu/backend.ts';
 import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
 import { fitsRecord, packRecord, RECORD_WORDS } from '../../kernels/layout.ts';
@@ -176,8 +176,8 @@ export class ScoreBatch {
   }
 
   /** Launches what is in the batch where waiting for more gains nothing: on the CPU. */
-  flushIfSync(): void {
-    if (isSync(this.#backend)) this.flush();
+  flushOnHost(): void {
+    if (isOnHost(this.#backend)) this.flush();
   }
 
   /** Batches that the backend has not answered. */

@@ -1,5 +1,5 @@
 // A backend that a run does not lose: when its device is lost, all goes on with `wasm`.
-import { type Backend, BackendLostError, type BackendName, type Held, isSync } from '../../kernels/backend.ts';
+import { type Backend, BackendLostError, type BackendName, type Held, isOnHost } from '../../kernels/backend.ts';
 import { openWasm } from '../../kernels/wasm/backend.ts';
 
 /** That a backend was lost in the middle, and what took its place. */
@@ -46,7 +46,7 @@ export class SteadyBackend implements Backend {
 
   #steadily<T extends object>(compute: (backend: Backend) => T | Promise<T>): T | Promise<T> {
     const backend = this.#now;
-    if (isSync(backend)) return compute(backend);
+    if (isOnHost(backend)) return compute(backend);
     return this.#recover(backend, compute);
   }
 
