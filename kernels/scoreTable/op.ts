@@ -16,7 +16,7 @@ export const ACCURACY = 3;
 /** What a row with all cells right has in ACCURACY, with weight 1. */
 export const ACCURACY_ONE = 65536;
 /** Most that all weights may sum up to: so that no sum leaves 32 bits. */
-export const MOST_WEIGHT = 32767;
+const MOST_WEIGHT = 32767;
 
 /** Rows of `gridMatch`, and whose they are. A (candidate, sample) pair has one row or none. */
 export interface ScoreRows {

@@ -6,7 +6,7 @@ import type { PackedOutcomes } from './outcomes.ts';
 import type { GraphSnapshot } from './snapshot.ts';
 
 /** A sample to run everything on. */
-export interface BlockSample {
+interface BlockSample {
   readonly input: ArcGrid;
   /** The expected grid where differ sizes are wanted, else null. */
   readonly third: ArcGrid | null;

@@ -58,7 +58,7 @@ export function timingSummary(timing: Timing): string {
 const SLOWEST = 10;
 
 /** The keys of functions, by falling time. */
-export function slowestFunctions(timing: Timing): string[] {
+function slowestFunctions(timing: Timing): string[] {
   return [...timing.keys()].filter((key) => key.startsWith(FUNCTION)).sort((a, b) => timing.get(b)! - timing.get(a)!);
 }
 
