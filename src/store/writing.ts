@@ -1,29 +1,17 @@
 // The two ways in which something gets its name in the store: a text whole or not at all, a link at once.
-import {
-  closeSync,
-  fdatasync,
-  linkSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { linkSync, lstatSync, readFileSync, renameSync } from 'node:fs';
 import { lstat, readFile, readlink, rename, symlink, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { promisify } from 'node:util';
 import { codeOf, StoreError, storeError } from './error.ts';
 import { makeFolder } from './folders.ts';
 import { temporaryPath } from './temporary.ts';
+import { writeWhole } from './wholeFile.ts';
 
 /** `made`: it was not there, or was another link; `there`: it was there already and was not touched. */
 export type Written = 'made' | 'there';
 
 // Other processes may remove the folder or the file between two calls of ours; more often than this it is something else.
 const TRIES = 20;
-
-const synced = promisify(fdatasync);
 
 /**
  * Writes a text under its name unless it is there: to a temporary file in the same folder, synced (`fdatasync`), then named. The
@@ -39,13 +27,7 @@ export async function writeText(path: string, text: string, changed: Set<string>
   for (let tries = 1; ; tries++) {
     try {
       if (isThere(path, bytes)) return 'there';
-      const temporary = temporaryPath(folder);
-      try {
-        await writeSynced(temporary, bytes);
-        nameFile(temporary, path);
-      } finally {
-        removeTemporary(temporary);
-      }
+      await writeWhole(path, bytes, nameFile);
       changed.add(folder);
       return 'made';
     } catch (error) {
@@ -71,25 +53,6 @@ function isThere(path: string, bytes: Buffer): boolean {
   }
   if (found.equals(bytes)) return true;
   throw new StoreError(path, 'write the file', 'a file with another content has this md5 for its name already');
-}
-
-// The calls that only touch memory are made synchronously: 128 files cost a third of the time so, and the syncs go side by side.
-async function writeSynced(path: string, bytes: Buffer): Promise<void> {
-  const file = openSync(path, 'wx');
-  try {
-    writeFileSync(file, bytes);
-    await synced(file);
-  } finally {
-    closeSync(file);
-  }
-}
-
-function removeTemporary(path: string): void {
-  try {
-    unlinkSync(path);
-  } catch {
-    // It was never made, or the device has failed: the error that led here says more.
-  }
 }
 
 /** Names a file as `rename` does, but fails with EEXIST where the name is taken. */

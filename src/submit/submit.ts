@@ -1,8 +1,8 @@
 // Makes the submission of a run, writes it and looks at what was written.
 import { realpathSync } from 'node:fs';
 import { ArcError } from '../arc/error.ts';
-import { replaceText } from '../pipeline/standingText.ts';
 import type { RunResults } from '../store/results/read.ts';
+import { replaceFile } from '../store/wholeFile.ts';
 import { checkSubmission } from './check.ts';
 import { SubmitError, tasksOf } from './data.ts';
 import { type SubmissionScore, scoreSubmission, unscored } from './score.ts';
@@ -30,7 +30,7 @@ export async function submit(results: RunResults, file: string, data: readonly s
   const there = realPath(file);
   if (there !== undefined && inputs.has(there))
     throw new SubmitError(`-o ${file}: that is a file that the submission is made from`);
-  await replaceText(file, submissionText(submission));
+  await replaceFile(file, submissionText(submission));
   try {
     checkSubmission(file, tasks);
   } catch (error) {

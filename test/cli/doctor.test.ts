@@ -207,7 +207,7 @@ describe('the file of what was measured', () => {
     for (const cache of [file, '/proc/nowhere']) {
       const line = doctor({ XDG_CACHE_HOME: cache });
       expect(line.crossover.notes).toEqual([
-        expect.stringMatching(/^not kept, so that runs do not know of it: .*cannot keep/),
+        expect.stringMatching(/^not kept, so that runs do not know of it: .*cannot write the file/),
       ]);
       expect(line.crossover.backends[0]!.points.length).toBeGreaterThan(0);
       // as a run that finds nothing kept

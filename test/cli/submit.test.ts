@@ -204,8 +204,8 @@ describe('what is refused', () => {
   test('a place where nothing can be written, and files that are read', () => {
     const name = setUp('places');
     mkdirSync(path('folder'), { recursive: true });
-    refused(['places', '-o', 'folder'], /^batt: folder: cannot replace the file: a folder stands there/, 1);
-    refused(['places', '-o', 'no/such/s.json'], /^batt: no\/such\/s\.json: cannot replace the file: /, 1);
+    refused(['places', '-o', 'folder'], /^batt: folder: cannot write the file: a folder stands there/, 1);
+    refused(['places', '-o', 'no/such/s.json'], /^batt: no\/such\/s\.json: cannot write the file: /, 1);
     refused(['places', '-o', 'places/x_challenges.json'], 'is a file that the submission is made from');
     symlinkSync(path(name), path('link.json'));
     refused(['places', '-o', 'link.json'], 'is a file that the submission is made from');

@@ -8,8 +8,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Task } from '../../src/arc/task.ts';
 import { reportPage } from '../../src/report/html/page.ts';
 import { readRunTasks } from '../../src/report/html/runTasks.ts';
-import { replaceFile } from '../../src/report/html/save.ts';
 import { readResults } from '../../src/store/results/read.ts';
+import { replaceFile } from '../../src/store/wholeFile.ts';
 import { executable, launch } from './chromium.ts';
 import { type MadeRun, madeTasks, writeRun, writeTasks } from './htmlRun.ts';
 

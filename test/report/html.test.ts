@@ -1,6 +1,6 @@
 // The report of a run: what it says, and that nothing in the results can break out of its place.
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Script } from 'node:vm';
@@ -9,7 +9,6 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { embedded, escaped } from '../../src/report/html/escape.ts';
 import { reportPage } from '../../src/report/html/page.ts';
 import { readRunTasks } from '../../src/report/html/runTasks.ts';
-import { replaceFile } from '../../src/report/html/save.ts';
 import type { TaskData } from '../../src/report/html/taskData.ts';
 import { gridText } from '../../src/store/results/gridText.ts';
 import { type RunResults, readResults } from '../../src/store/results/read.ts';
@@ -245,22 +244,5 @@ describe('the tasks of a run', () => {
     } finally {
       renameSync(moved, data);
     }
-  });
-});
-
-describe('writing the page', () => {
-  test('replaces an older one whole, or leaves what is there', async () => {
-    const folder = join(scratch, 'written');
-    mkdirSync(folder);
-    const file = join(folder, 'report.html');
-    await replaceFile(file, 'old');
-    await replaceFile(file, 'new');
-    expect(readFileSync(file, 'utf8')).toBe('new');
-    const taken = join(folder, 'taken');
-    mkdirSync(join(taken, 'inside'), { recursive: true });
-    await expect(replaceFile(taken, 'x')).rejects.toThrow(`${taken}: cannot write the file: a folder stands there`);
-    await expect(replaceFile(join(folder, 'no', 'x.html'), 'x')).rejects.toThrow('no such file or folder');
-    await expect(replaceFile(join(file, 'x.html'), 'x')).rejects.toThrow(`${file} is a file, not a folder`);
-    expect(readdirSync(folder).sort()).toEqual(['report.html', 'taken']);
   });
 });

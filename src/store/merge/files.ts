@@ -1,7 +1,7 @@
 // Brings the solver and differ files of several output folders together in one.
-import { readdir, readFile, realpath, rename } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { codeOf, StoreError, storeError } from '../error.ts';
+import { codeOf, StoreError } from '../error.ts';
 import {
   FILE_NAME,
   type Place,
@@ -13,9 +13,8 @@ import {
 } from '../layout.ts';
 import { listTask } from '../listing.ts';
 import { FileStore } from '../store.ts';
-import { temporaryPath } from '../temporary.ts';
 import { Texts } from '../texts.ts';
-import { writeText } from '../writing.ts';
+import { replaceFile } from '../wholeFile.ts';
 
 /** Texts that are read at a time. */
 const AT_ONCE = 256;
@@ -58,7 +57,7 @@ async function copyTexts(folders: readonly string[], out: string, kind: StoreKin
     if (different.length > 1 && text === different[0] && guarded.length !== 1) {
       problems.push(new StoreError(path, 'merge the file', `its texts differ in ${folders.join(', ')}`));
     }
-    const written = standing === undefined ? await texts.ensure(path, text) : await replace(path, standing, text);
+    const written = standing === undefined ? await texts.ensure(path, text) : await replaced(path, standing, text);
     if (written instanceof StoreError) problems.push(written);
   };
   for (let start = 0; start < names.length; start += AT_ONCE) {
@@ -68,17 +67,12 @@ async function copyTexts(folders: readonly string[], out: string, kind: StoreKin
   return [...problems, ...texts.problems];
 }
 
-/** Puts a text in the place of another one, in one step. */
-async function replace(path: string, standing: string, text: string): Promise<StoreError | undefined> {
+async function replaced(path: string, standing: string, text: string): Promise<StoreError | undefined> {
   if (text === standing) return undefined;
-  const temporary = temporaryPath(dirname(path));
-  try {
-    await writeText(temporary, text, new Set());
-    await rename(temporary, path);
-    return undefined;
-  } catch (error) {
-    return storeError(error, path, 'replace the file');
-  }
+  return replaceFile(path, text).then(
+    () => undefined,
+    (error: StoreError) => error,
+  );
 }
 
 async function copyLinks(
