@@ -2,7 +2,6 @@
 import type { Command } from 'commander';
 import { compareSides } from '../compare/compare.ts';
 import { readSides } from '../compare/readSides.ts';
-import { CompareError, type Side } from '../compare/side.ts';
 import { comparisonJson } from '../report/compareJson.ts';
 import { comparisonMarkdown } from '../report/compareMarkdown.ts';
 import { comparisonText } from '../report/compareText.ts';
@@ -27,7 +26,7 @@ export function define(command: Command): void {
 
 function compare(a: string, b: string, { log: logs = [], markdown, json }: CompareOptions): void {
   if (markdown && json) throw new UsageError('--markdown and --json: expected one of them');
-  const comparison = compareSides(...read(a, b, logs));
+  const comparison = compareSides(...readSides(a, b, logs));
   if (json) printJson(comparisonJson(comparison));
   else if (markdown) print(comparisonMarkdown(comparison));
   else print(comparisonText(comparison, styleOf(wantsColour(process.stdout))));
@@ -35,13 +34,5 @@ function compare(a: string, b: string, { log: logs = [], markdown, json }: Compa
   if (comparison.verdict === 'not recorded') {
     log('the scores were not recorded by both sides, so the results are not known to be the same');
     process.exitCode = EXIT_USAGE;
-  }
-}
-
-function read(a: string, b: string, logs: readonly string[]): [Side, Side] {
-  try {
-    return readSides(a, b, logs);
-  } catch (error) {
-    throw error instanceof CompareError ? new UsageError(error.message, { cause: error }) : error;
   }
 }

@@ -1,8 +1,4 @@
 // How the command ends: exit codes, and errors in words.
-import { BackendAbsentError, BackendLostError } from '../../kernels/backend.ts';
-import { ArcError } from '../arc/error.ts';
-import { BatteryError } from '../lang/errors.ts';
-import { AccountsError } from '../pipeline/accounts.ts';
 
 /** A check failed, or a task of `verify` is unsolved. */
 export const EXIT_FAILED = 1;
@@ -13,8 +9,21 @@ export const EXIT_CRASHED = 3;
 /** Stopped by SIGINT. */
 export const EXIT_INTERRUPTED = 130;
 
-/** Errors of input, by name, of parts that are loaded only when they are used. */
-const USER_ERRORS: ReadonlySet<string> = new Set(['ResumeError', 'ResultsError', 'RunNotFoundError']);
+/** Wrong usage, and input or a backend that is missing or damaged; by name, as the parts that throw them are loaded on demand. */
+const USER_ERRORS: ReadonlySet<string> = new Set([
+  'ArcError',
+  'BackendAbsentError',
+  'BatteryError',
+  'CompareError',
+  'DuckDbAbsentError',
+  'ResultsError',
+  'ResumeError',
+  'RunNotFoundError',
+  'SubmitError',
+  'UsageError',
+]);
+/** What is around fails, through no fault of the caller or of batt. */
+const OUTSIDE_ERRORS: ReadonlySet<string> = new Set(['BackendLostError', 'StoreError']);
 
 /** The command was called wrongly, or there is nothing that it could do. The message names the flag or file. */
 export class UsageError extends Error {
@@ -26,23 +35,14 @@ export class UsageError extends Error {
  * @param debug whether the stack is wanted (`BATT_DEBUG=1`)
  */
 export function explain(error: unknown, debug: boolean): { readonly text: string; readonly code: number } {
-  const message = error instanceof Error ? error.message : String(error);
-  const stack = debug && error instanceof Error ? `${error.stack}\n` : '';
-  if (
-    error instanceof UsageError ||
-    error instanceof ArcError ||
-    error instanceof BatteryError ||
-    error instanceof BackendAbsentError ||
-    (error instanceof Error && USER_ERRORS.has(error.name))
-  ) {
-    return { text: `${stack}batt: ${message}\n`, code: EXIT_USAGE };
-  }
-  if (error instanceof AccountsError) {
-    const text = `${stack}batt: the accounts do not add up, so there is no result: ${message}\n`;
+  const { name, message, stack } = error instanceof Error ? error : { name: '', message: String(error) };
+  const above = debug && stack !== undefined ? `${stack}\n` : '';
+  if (USER_ERRORS.has(name)) return { text: `${above}batt: ${message}\n`, code: EXIT_USAGE };
+  if (OUTSIDE_ERRORS.has(name)) return { text: `${above}batt: ${message}\n`, code: EXIT_FAILED };
+  if (name === 'AccountsError') {
+    const text = `${above}batt: the accounts do not add up, so there is no result: ${message}\n`;
     return { text, code: EXIT_FAILED };
   }
-  if (error instanceof BackendLostError || (error instanceof Error && error.name === 'StoreError'))
-    return { text: `${stack}batt: ${message}\n`, code: EXIT_FAILED };
   const pointer = debug ? '' : '; BATT_DEBUG=1 shows the stack';
-  return { text: `${stack}batt: unexpected error, a fault of batt itself: ${message}${pointer}\n`, code: EXIT_FAILED };
+  return { text: `${above}batt: unexpected error, a fault of batt itself: ${message}${pointer}\n`, code: EXIT_FAILED };
 }

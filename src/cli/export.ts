@@ -3,11 +3,10 @@ import { dirname, join } from 'node:path';
 import { type Command, Option } from 'commander';
 import { columns } from '../report/columns.ts';
 import { grouped } from '../report/numbers.ts';
-import { DuckDbAbsentError } from '../store/export/duckdb.ts';
-import { EXPORT_FORMATS, type ExportedTable, type ExportFormat, exportRun } from '../store/export/export.ts';
+import { EXPORT_FORMATS, type ExportFormat, exportRun } from '../store/export/export.ts';
 import { findRun } from '../store/results/find.ts';
 import { readResults } from '../store/results/read.ts';
-import { EXIT_INTERRUPTED, UsageError } from './exit.ts';
+import { EXIT_INTERRUPTED } from './exit.ts';
 import { print, printJson } from './output.ts';
 import { value } from './values.ts';
 
@@ -37,7 +36,7 @@ async function exportTables(path: string, { format, times, output, json }: Expor
   const folder = output ?? join(dirname(file), 'export');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.once(signal, () => process.exit(EXIT_INTERRUPTED));
-  const tables = await written(exportRun(results, folder, { format, times }), format);
+  const tables = await exportRun(results, folder, { format, times });
   if (json) printJson({ schema: 1, type: 'export', run: results.run.id, format, times, folder, tables });
   else
     print(
@@ -46,13 +45,4 @@ async function exportTables(path: string, { format, times, output, json }: Expor
         'lrl',
       ).join('\n'),
     );
-}
-
-async function written(tables: Promise<ExportedTable[]>, format: ExportFormat): Promise<ExportedTable[]> {
-  try {
-    return await tables;
-  } catch (error) {
-    if (!(error instanceof DuckDbAbsentError)) throw error;
-    throw new UsageError(`--format ${format}: ${error.message}; csv and jsonl need no package`, { cause: error });
-  }
 }

@@ -5,10 +5,9 @@ import { tasksOf } from '../report/html/overview.ts';
 import { reportPage } from '../report/html/page.ts';
 import { readRunTasks } from '../report/html/runTasks.ts';
 import { plural } from '../report/numbers.ts';
-import { findRun, RunNotFoundError } from '../store/results/find.ts';
-import { ResultsError, type RunResults, readResults } from '../store/results/read.ts';
+import { findRun } from '../store/results/find.ts';
+import { type RunResults, readResults } from '../store/results/read.ts';
 import { replaceFile } from '../store/wholeFile.ts';
-import { UsageError } from './exit.ts';
 import { print } from './output.ts';
 import { value, values } from './values.ts';
 
@@ -36,10 +35,5 @@ async function report(path: string, { output, before, data }: ReportOptions): Pr
 }
 
 function read(path: string): RunResults {
-  try {
-    return readResults(findRun(path).results);
-  } catch (error) {
-    const expected = error instanceof RunNotFoundError || error instanceof ResultsError;
-    throw expected ? new UsageError(error.message, { cause: error }) : error;
-  }
+  return readResults(findRun(path).results);
 }

@@ -4,9 +4,7 @@ import { submitJson } from '../report/submitJson.ts';
 import { submitText } from '../report/submitText.ts';
 import { findRun } from '../store/results/find.ts';
 import { readResults } from '../store/results/read.ts';
-import { SubmitError } from '../submit/data.ts';
-import { type Submitted, submit } from '../submit/submit.ts';
-import { UsageError } from './exit.ts';
+import { submit } from '../submit/submit.ts';
 import { print, printJson } from './output.ts';
 import { value, values } from './values.ts';
 
@@ -26,12 +24,7 @@ export function define(command: Command): void {
 
 async function write(path: string, { output, data = [], json }: SubmitFlags): Promise<void> {
   const results = readResults(findRun(path).results);
-  let submitted: Submitted;
-  try {
-    submitted = await submit(results, output, data);
-  } catch (error) {
-    throw error instanceof SubmitError ? new UsageError(error.message, { cause: error }) : error;
-  }
+  const submitted = await submit(results, output, data);
   if (json) printJson(submitJson(submitted, results));
   else print(submitText(submitted, results));
 }

@@ -2,9 +2,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { BackendAbsentError, BackendLostError } from '../../kernels/backend.ts';
 import { ArcError } from '../../src/arc/error.ts';
+import { DataNotFoundError } from '../../src/arc/find.ts';
 import { EXIT_FAILED, EXIT_USAGE, explain, UsageError } from '../../src/cli/exit.ts';
+import { CompareError } from '../../src/compare/side.ts';
+import { BatteryError } from '../../src/lang/errors.ts';
 import { AccountsError } from '../../src/pipeline/accounts.ts';
+import { StoreError } from '../../src/store/error.ts';
+import { DuckDbAbsentError } from '../../src/store/export/duckdb.ts';
+import { RunNotFoundError } from '../../src/store/results/find.ts';
+import { ResultsError } from '../../src/store/results/read.ts';
+import { SubmitError } from '../../src/submit/data.ts';
 import { useBatt } from './command.ts';
 
 const batt = useBatt();
@@ -132,9 +141,24 @@ describe('usage', () => {
   });
 });
 
-test('every error has its exit code and its words', () => {
-  expect(explain(new UsageError('-s: no'), false)).toEqual({ text: 'batt: -s: no\n', code: EXIT_USAGE });
-  expect(explain(new ArcError('is gone', { file: 'a.json' }), false).text).toBe('batt: a.json: is gone\n');
+test.each([
+  [EXIT_USAGE, new ArcError('x')],
+  [EXIT_USAGE, new BackendAbsentError('cuda', 'x')],
+  [EXIT_USAGE, new BatteryError('x.py', 1, 1, 'x', 'y')],
+  [EXIT_USAGE, new CompareError('x')],
+  [EXIT_USAGE, new DataNotFoundError('x', [])],
+  [EXIT_USAGE, new DuckDbAbsentError('x')],
+  [EXIT_USAGE, new ResultsError('x')],
+  [EXIT_USAGE, new RunNotFoundError('x')],
+  [EXIT_USAGE, new SubmitError('x')],
+  [EXIT_USAGE, new UsageError('x')],
+  [EXIT_FAILED, new BackendLostError('cuda', 'x')],
+  [EXIT_FAILED, new StoreError('x', 'write the file', 'y')],
+])('exit %i: %s', (code, error) => {
+  expect(explain(error, false)).toEqual({ text: `batt: ${error.message}\n`, code });
+});
+
+test('other errors have words of their own', () => {
   const accounts = explain(new AccountsError('task x: read 2 programs, but 1'), false);
   expect(accounts.code).toBe(EXIT_FAILED);
   expect(accounts.text).toContain('read 2 programs');

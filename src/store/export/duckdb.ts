@@ -27,7 +27,7 @@ export async function openDatabase(
   tables: readonly Table[],
   format: 'duckdb' | 'parquet',
 ): Promise<TableWriter> {
-  const duckdb = await loadDuckDb();
+  const duckdb = await loadDuckDb(format);
   const file = join(folder, DATABASE);
   const instance = await duckdb.DuckDBInstance.create(file, OPTIONS);
   const connection = await instance.connect();
@@ -54,13 +54,14 @@ export async function openDatabase(
   };
 }
 
-async function loadDuckDb(): Promise<DuckDb> {
+async function loadDuckDb(format: string): Promise<DuckDb> {
   try {
     return await import('@duckdb/node-api');
   } catch (error) {
     const reason = (error instanceof Error ? error.message : String(error)).split('\n')[0];
     throw new DuckDbAbsentError(
-      `DuckDB is needed, and the package @duckdb/node-api cannot be loaded; npm install @duckdb/node-api (${reason})`,
+      `--format ${format}: DuckDB is needed, and the package @duckdb/node-api cannot be loaded; ` +
+        `npm install @duckdb/node-api (${reason}); csv and jsonl need no package`,
       { cause: error },
     );
   }
