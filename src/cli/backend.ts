@@ -42,7 +42,7 @@ export async function openRunBackend(flags: BackendFlags, comparisons: number): 
     const opened = await openBackend(name, options);
     return requireBackend ? opened : new SteadyBackend(opened);
   } catch (error) {
-    if (backend !== 'auto' || !(error instanceof BackendAbsentError)) throw error;
+    if (backend !== 'auto' || requireBackend || !(error instanceof BackendAbsentError)) throw error;
     if (!quiet) log(`${error.message}; the run goes on with wasm`);
     return openBackend('wasm');
   }

@@ -2,9 +2,9 @@
 import { duration, grouped, rate } from '../report/numbers.ts';
 import { log } from './output.ts';
 
-/** Milliseconds before the first line, so that a short run shows none, and between two lines, on a terminal. */
+/** Milliseconds between two lines on a terminal; the first one comes after a second, so that a short run shows none. */
+const LIVE = 100;
 const FIRST = 1000;
-const NEXT = 100;
 /** The same where stderr is none. */
 const PLAIN = 10_000;
 
@@ -12,15 +12,16 @@ const PLAIN = 10_000;
 export interface Work {
   readonly tasks: number;
   readonly samples: number;
-  /** Candidates run on each sample. */
+  /** Candidates run on each task. */
   readonly candidates: number;
 }
 
 export class Progress {
   readonly #work: Work;
   readonly #begun: number = performance.now();
-  readonly #live: boolean;
-  #next: number;
+  readonly #live: boolean = process.stderr.isTTY;
+  readonly #timer: NodeJS.Timeout | undefined;
+  #samples = 0;
   #tasks = 0;
   #solved = 0;
   #shown = false;
@@ -28,22 +29,31 @@ export class Progress {
   /** @param quiet whether nothing is to be shown */
   constructor(work: Work, quiet: boolean) {
     this.#work = work;
-    this.#live = process.stderr.isTTY;
-    this.#next = quiet ? Number.POSITIVE_INFINITY : this.#begun + (this.#live ? FIRST : PLAIN);
+    if (!quiet) this.#timer = setInterval(() => this.#show(), this.#live ? LIVE : PLAIN).unref();
   }
 
-  /** A task is done. */
+  /** So many samples are done. */
+  at(samples: number): void {
+    this.#samples = samples;
+  }
+
+  /** A task is done and about to be printed. */
   task(solved: boolean): void {
+    this.#clear();
     this.#tasks++;
     if (solved) this.#solved++;
   }
 
-  /** So many samples are done; writes when it is time to. */
-  at(samples: number): void {
-    const now = performance.now();
-    if (now < this.#next) return;
-    this.#next = now + (this.#live ? NEXT : PLAIN);
-    const line = this.#line(samples, (now - this.#begun) / 1000);
+  /** All is done. */
+  end(): void {
+    clearInterval(this.#timer);
+    this.#clear();
+  }
+
+  #show(): void {
+    const milliseconds = performance.now() - this.#begun;
+    if (milliseconds < FIRST) return;
+    const line = this.#line(milliseconds / 1000);
     if (!this.#live) {
       log(line);
       return;
@@ -52,20 +62,19 @@ export class Progress {
     process.stderr.write(`\r\x1b[K${line}`);
   }
 
-  #line(samples: number, seconds: number): string {
-    const { tasks, samples: all, candidates } = this.#work;
-    const left = (seconds / samples) * (all - samples);
+  #line(seconds: number): string {
+    const { tasks, samples, candidates } = this.#work;
+    const share = this.#samples / samples;
     return [
       `${grouped(this.#tasks)} of ${grouped(tasks)} tasks`,
-      `${Math.floor((100 * samples) / all)} %`,
-      `${rate((samples * candidates) / seconds)} runs/s`,
+      `${Math.floor(100 * share)} %`,
+      `${rate((share * tasks * candidates) / seconds)} candidates/s`,
       `${grouped(this.#solved)} solved`,
-      `${duration(left)} left`,
+      ...(share > 0 ? [`${duration(seconds / share - seconds)} left`] : []),
     ].join(' · ');
   }
 
-  /** Takes the live line away, before anything else is written to the terminal. */
-  clear(): void {
+  #clear(): void {
     if (this.#shown) process.stderr.write('\r\x1b[K');
     this.#shown = false;
   }

@@ -2,37 +2,27 @@
 import type { Command } from 'commander';
 import type { Backend } from '../../kernels/backend.ts';
 import { datasetDigest } from '../arc/digest.ts';
-import type { RunRecord } from '../pipeline/record.ts';
-import { candidateRows, TaskLines } from '../pipeline/resultLines.ts';
+import type { Task } from '../arc/task.ts';
+import type { Keeper } from '../pipeline/keeper.ts';
+import { TaskLines } from '../pipeline/resultLines.ts';
 import { type PreparedRun, prepareRun, scoreTasks } from '../pipeline/run.ts';
 import { RunStop } from '../pipeline/runStop.ts';
-import type { Saver } from '../pipeline/saver.ts';
-import type { TaskResult } from '../pipeline/scoreTask.ts';
-import type { Showcase } from '../pipeline/showcase.ts';
-import { Totals } from '../pipeline/totals.ts';
 import { plural } from '../report/numbers.ts';
-import { phaseChart } from '../report/phaseChart.ts';
-import { summaryJson, taskJson } from '../report/runJson.ts';
-import { rejections, summaryText, taskBlock, taskRow, taskRowHead, taskWidth } from '../report/runText.ts';
-import { styleOf, wantsColour } from '../report/style.ts';
-import { timingSummary } from '../report/timing.ts';
+import { rejections } from '../report/runText.ts';
 import { engineVersion } from '../report/version.ts';
 import { fellBack } from '../score/steady.ts';
-import type { TaskLine } from '../store/results/lines.ts';
 import { isSolved } from '../store/results/rows.ts';
 import { openRunBackend } from './backend.ts';
 import { EXIT_CRASHED, EXIT_FAILED, EXIT_INTERRUPTED, UsageError } from './exit.ts';
-import { log, print, printJson } from './output.ts';
+import { log } from './output.ts';
 import { Progress } from './progress.ts';
 import { addRunFlags, checkRunFlags, type RunFlags } from './runFlags.ts';
+import { RunShow } from './runShow.ts';
 
 export function define(command: Command): void {
   addRunFlags(command);
   command.action((flags: RunFlags) => run(flags));
 }
-
-/** With more tasks each has a line in place of a block. */
-const MOST_BLOCKS = 6;
 
 /** Of the time until the deadline what is kept for the end: for saving and the summary. */
 const RESERVE = 0.1;
@@ -58,113 +48,67 @@ async function run(flags: RunFlags): Promise<void> {
   const { index, of } = flags.shard;
   const mine = data.tasks.filter((_, k) => k % of === index - 1);
   if (mine.length === 0) throw new UsageError(`--shard ${index}/${of}: there are ${plural(data.tasks.length, 'task')}`);
-  const samples = mine.reduce((sum, { demo, test }) => sum + demo.length + test.length, 0);
-  const backend = await openRunBackend(flags, samples * set.counts.scored);
-  const digest = datasetDigest(data.tasks);
-  const stop = new RunStop(stopAt(flags.deadline));
-  const saving = await startSaving(prepared, flags, digest);
-  const done = saving?.record.before?.done ?? new Set();
-  const left = mine.filter(({ id }) => !done.has(id));
-
-  heedSignals(stop);
-  const show = new Show(prepared, flags, backend, saving?.record.folder);
-  for (const line of saving?.record.before?.tasks() ?? []) if (done.has(line.task)) show.task(line);
-  const lines = new TaskLines(set, backend);
-  const work = { tasks: left.length, candidates: set.counts.scored, samples: 0 };
-  for (const { demo, test } of left) work.samples += demo.length + test.length;
-  const progress = new Progress(work, flags.quiet === true);
-  const scoring = {
-    ...limitsOf(flags),
-    ...jobsOf(flags),
-    backend,
-    stop,
-    differs: saving !== undefined,
-    timing: flags.timing === true,
-  };
-  const byId = new Map(left.map((task) => [task.id, task]));
-  for await (const scored of scoreTasks(prepared, left, scoring, (sample) => progress.at(sample))) {
-    const line = await finish(scored);
-    progress.clear();
-    progress.task(isSolved(line));
-    tell(line, flags);
-    await attempt(saving?.record.add(line));
-    show.task(line);
-  }
-  progress.clear();
-  const { totals } = show;
-  const complete = totals.tasks - totals.cut === mine.length;
-  if (stop.interrupted) process.exitCode = EXIT_INTERRUPTED;
-  else {
-    show.summary(digest);
-    const again = complete && left.length === 0 && saving?.record.before?.summary !== undefined;
-    if (!again) await attempt(saving?.record.addSummary(totals, mine.length, performance.now() / 1000));
-    if (totals.verdicts.has('crash')) process.exitCode ??= EXIT_CRASHED;
-  }
-  await attempt(saving?.record.close());
-  if (!complete && (stop.interrupted || !flags.quiet)) {
-    const goOn = saving === undefined ? '' : '; --resume goes on';
-    const ended = stop.interrupted ? 'interrupted' : 'the deadline came';
-    log(
-      `${ended} after ${totals.tasks - totals.cut} of ${plural(mine.length, 'task')}; their results are complete${goOn}`,
-    );
-  }
-  const lost = fellBack(backend);
-  if (lost !== undefined && !flags.quiet) log(`${lost.reason}; the run went on with ${lost.to}`);
-  await backend.close();
-
-  /** Saves a task; one that was cut by the deadline has nothing that is worth a file yet. */
-  async function finish(scored: TaskResult): Promise<TaskLine> {
-    if (saving === undefined) return lines.of(scored);
-    const task = byId.get(scored.task)!;
-    const shown = saving.showcase.of(task, scored);
-    return lines.of(scored, scored.cut === undefined ? await saving.saver.save(task, scored) : undefined, shown);
+  const backend = await openRunBackend(flags, samplesOf(mine) * set.counts.scored);
+  try {
+    await scoreAll(prepared, mine, backend, flags);
+  } finally {
+    await backend.close();
   }
 }
 
-/** What is printed of a run. */
-class Show {
-  readonly totals: Totals;
-  readonly #prepared: PreparedRun;
-  readonly #flags: RunFlags;
-  readonly #backend: Backend;
-  readonly #results: string | undefined;
-  readonly #candidates: ReturnType<typeof candidateRows>;
-  readonly #style = styleOf(wantsColour(process.stdout));
-  readonly #width: number;
-  readonly #blocks: boolean;
-
-  constructor(prepared: PreparedRun, flags: RunFlags, backend: Backend, results: string | undefined) {
-    const { tasks } = prepared.data;
-    this.#prepared = prepared;
-    this.#flags = flags;
-    this.#backend = backend;
-    this.#results = results;
-    this.#candidates = candidateRows(prepared.set);
-    this.#width = taskWidth(tasks.map(({ id }) => id));
-    this.#blocks = tasks.length <= MOST_BLOCKS;
-    this.totals = new Totals(prepared.timing);
-    if (!flags.json && !this.#blocks) print(taskRowHead(this.#width, this.#style));
+async function scoreAll(
+  prepared: PreparedRun,
+  mine: readonly Task[],
+  backend: Backend,
+  flags: RunFlags,
+): Promise<void> {
+  const { set } = prepared;
+  const digest = datasetDigest(prepared.data.tasks);
+  const stop = new RunStop(stopAt(flags.deadline));
+  const keeper = await openKeeper(prepared, backend, flags, digest, stop);
+  heedSignals(stop);
+  const show = new RunShow(prepared, flags, backend, keeper?.folder);
+  const done = keeper?.before?.done ?? new Set();
+  for (const line of keeper?.before?.tasks() ?? []) if (done.has(line.task)) show.task(line);
+  const left = mine.filter(({ id }) => !done.has(id));
+  const byId = new Map(left.map((task) => [task.id, task]));
+  const lines = new TaskLines(set, backend);
+  const work = { tasks: left.length, samples: samplesOf(left), candidates: set.counts.scored };
+  const progress = new Progress(work, flags.quiet === true);
+  const scoring = {
+    ...limitsOf(flags),
+    ...(flags.jobs === undefined ? {} : { jobs: flags.jobs }),
+    backend,
+    stop,
+    differs: keeper !== undefined,
+    timing: flags.timing === true,
+  };
+  for await (const scored of scoreTasks(prepared, left, scoring, (n) => progress.at(n))) {
+    const line = keeper === undefined ? lines.of(scored) : await keeper.save(byId.get(scored.task)!, scored);
+    progress.task(isSolved(line));
+    await attempt(keeper?.add(line));
+    show.task(line);
   }
-
-  task(line: TaskLine): void {
-    this.totals.add(line);
-    if (this.#flags.json) printJson(taskJson(line, this.#candidates));
-    else if (this.#blocks) print(taskBlock(line, this.#candidates, this.#style));
-    else print(taskRow(line, this.#candidates, this.#width, this.#style));
+  progress.end();
+  const { totals } = show;
+  const whole = totals.tasks - totals.cut;
+  if (stop.interrupted) process.exitCode = EXIT_INTERRUPTED;
+  else {
+    show.summary(digest);
+    if (totals.verdicts.has('crash')) process.exitCode ??= EXIT_CRASHED;
   }
-
-  summary(digest: string): void {
-    const { totals } = this;
-    const { json, timing } = this.#flags;
-    if (json) {
-      printJson(summaryJson(this.#prepared, totals, digest, performance.now() / 1000, this.#backend));
-      return;
-    }
-    const text = summaryText(this.#prepared, totals, digest, this.#style, this.#backend, this.#results);
-    print(`${this.#blocks ? '' : '\n'}${text}`);
-    if (timing) print(timingSummary(totals.clock.timing));
-    if (timing && process.stdout.isTTY) print(phaseChart(totals.clock.timing, this.#style));
+  await attempt(keeper?.close(!stop.interrupted, totals, mine.length));
+  if (whole < mine.length && (stop.interrupted || !flags.quiet)) {
+    const ended = stop.interrupted ? 'interrupted' : 'the deadline came';
+    const goOn = keeper === undefined ? '' : '; --resume goes on';
+    log(`${ended} after ${whole} of ${plural(mine.length, 'task')}; their results are complete${goOn}`);
   }
+  const lost = fellBack(backend);
+  if (lost !== undefined && !flags.quiet) log(`${lost.reason}; the run went on with ${lost.to}`);
+}
+
+function samplesOf(tasks: readonly Task[]): number {
+  return tasks.reduce((sum, { demo, test }) => sum + demo.length + test.length, 0);
 }
 
 function limitsOf({ timeout, budget, firstMismatch }: RunFlags): {
@@ -175,31 +119,26 @@ function limitsOf({ timeout, budget, firstMismatch }: RunFlags): {
   return { timeout, firstMismatch: firstMismatch === true, ...(budget === undefined ? {} : { budget }) };
 }
 
-function jobsOf({ jobs }: RunFlags): { readonly jobs?: number } {
-  return jobs === undefined ? {} : { jobs };
-}
-
-interface Saving {
-  readonly showcase: Showcase;
-  readonly saver: Saver;
-  readonly record: RunRecord;
-}
-
 /** Loads what only a run that saves needs, so that others start without it. */
-async function startSaving(prepared: PreparedRun, flags: RunFlags, digest: string): Promise<Saving | undefined> {
-  const { dialect, compat, timeout, budget, firstMismatch, shard } = flags;
+async function openKeeper(
+  prepared: PreparedRun,
+  backend: Backend,
+  flags: RunFlags,
+  digest: string,
+  stop: RunStop,
+): Promise<Keeper | undefined> {
+  const { dialect, compat, timeout, budget, firstMismatch, shard, resume, quiet } = flags;
   const out = flags.out ?? (prepared.bundled ? undefined : '.');
   if (out === undefined) {
-    if (flags.resume) throw new UsageError('--resume: nothing is saved of the bundled run; name a folder with --out');
+    if (resume) throw new UsageError('--resume: nothing is saved of the bundled run; name a folder with --out');
     return undefined;
   }
-  const [{ Saver }, { RunRecord }, { Showcase }] = await Promise.all([
-    import('../pipeline/saver.ts'),
-    import('../pipeline/record.ts'),
-    import('../pipeline/showcase.ts'),
-  ]);
-  const plan = {
+  const { Keeper } = await import('../pipeline/keeper.ts');
+  const keeper = await Keeper.open(prepared, backend, {
+    ...limitsOf(flags),
+    ...(dialect === undefined ? {} : { dialect }),
     out,
+    mode: compat === 'p4' ? 'p4' : 'default',
     engine: engineVersion(),
     flags: {
       timeout,
@@ -211,26 +150,16 @@ async function startSaving(prepared: PreparedRun, flags: RunFlags, digest: strin
     digest,
     tasks: prepared.data.tasks.map(({ id }) => id),
     shard,
-  };
-  const resumed = flags.resume ? await RunRecord.resume(prepared, plan) : undefined;
-  if (flags.resume && !flags.quiet) {
-    log(
-      resumed === undefined
-        ? `--resume: ${out} has no run to go on with; a new one begins`
-        : `going on with ${resumed.folder}`,
-    );
-  }
-  const record = resumed ?? (await RunRecord.begin(prepared, plan));
-  const mode = compat === 'p4' ? 'p4' : 'default';
-  const saver = new Saver(prepared, {
-    ...limitsOf(flags),
-    ...(dialect === undefined ? {} : { dialect }),
-    out,
-    mode,
+    resume: resume === true,
+    stop,
+    // tasks that the deadline cut have something to submit, too
+    showUntil: stopAt(flags.deadline, 0.5),
   });
-  // tasks that the deadline cut have something to submit, too
-  const showcase = new Showcase(prepared.set, { ...limitsOf(flags), stopAt: stopAt(flags.deadline, 0.5) });
-  return { saver, record, showcase };
+  if (resume && !quiet) {
+    const begins = `--resume: ${out} has no run to go on with; a new one begins`;
+    log(keeper.before === undefined ? begins : `going on with ${keeper.folder}`);
+  }
+  return keeper;
 }
 
 /**
@@ -261,13 +190,6 @@ async function attempt(written: Promise<void> | undefined): Promise<void> {
     log(error.message);
     process.exitCode = EXIT_FAILED;
   }
-}
-
-/** Says what went wrong with a task, and what is worth knowing. */
-function tell({ failures = [], notes = [] }: TaskLine, { quiet }: RunFlags): void {
-  for (const line of failures) log(line);
-  if (!quiet) for (const line of notes) log(line);
-  if (failures.length > 0) process.exitCode = EXIT_FAILED;
 }
 
 function nothingToScore({ set, batteries }: PreparedRun, { quiet }: RunFlags): UsageError {

@@ -48,7 +48,7 @@ export interface DigestedSink {
 }
 
 /** What `gridMatch` says of a grid. */
-export interface RowMatch {
+interface RowMatch {
   readonly exact: boolean;
   readonly sameShape: boolean;
   readonly equal: number;

@@ -1,28 +1,21 @@
 // The results of a run on disk: OUT/runs/<id>/results.jsonl, begun anew or gone on with.
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { storeError } from '../store/error.ts';
 import { RESULTS, runsIn } from '../store/results/find.ts';
 import { RESULTS_SCHEMA, type RunLine, type TaskLine } from '../store/results/lines.ts';
-import { type RunResults, readResults } from '../store/results/read.ts';
+import { hasLine, type RunResults, readResults } from '../store/results/read.ts';
 import { ResultsFile, runId } from '../store/results/write.ts';
 import { candidateRows, countsFields, timingFields } from './resultLines.ts';
 import type { PreparedRun } from './run.ts';
+import { ResumeError, RunLock } from './runLock.ts';
 import type { Totals } from './totals.ts';
-
-/** A run that cannot be gone on with. The message says what is in the way. */
-export class ResumeError extends Error {
-  override readonly name = 'ResumeError';
-}
-
-/** What the results of a run depend on beside its batteries and tasks. */
-export type RunFlags = RunLine['flags'];
 
 /** What a run is to be, as far as its results say. */
 export interface RecordPlan {
   readonly out: string;
-  readonly flags: RunFlags;
+  /** What the results of a run depend on beside its batteries and tasks. */
+  readonly flags: RunLine['flags'];
   readonly engine: string;
   /** `datasetDigest` and ids of all tasks that were selected, those of other shards too. */
   readonly digest: string;
@@ -33,13 +26,11 @@ export interface RecordPlan {
 /** The record of a run, to which its lines are added. */
 export class RunRecord {
   readonly #file: ResultsFile;
-  readonly #lock: string;
   /** What earlier calls have done of this run. */
   readonly before: RunResults | undefined;
 
   private constructor(file: ResultsFile, before: RunResults | undefined) {
     this.#file = file;
-    this.#lock = lockOf(file.folder);
     this.before = before;
   }
 
@@ -52,8 +43,8 @@ export class RunRecord {
     const id = runId(now);
     const { set, data, batteries } = run;
     const file = await ResultsFile.create(join(plan.out, 'runs', id));
+    await RunLock.take(file.folder);
     const record = new RunRecord(file, undefined);
-    await record.#takeLock();
     await file.add({
       schema: RESULTS_SCHEMA,
       type: 'run',
@@ -75,28 +66,32 @@ export class RunRecord {
 
   /**
    * Goes on with the latest run in the output folder.
-   * @returns undefined where there is none, or none that got as far as its candidates
+   * @returns undefined where there is none, or none whose first line was written
    * @throws ResumeError where it was a run of something else, or is still going on; ResultsError where it is damaged
    */
   static async resume(run: PreparedRun, plan: RecordPlan): Promise<RunRecord | undefined> {
     const folder = runsIn(plan.out).at(-1);
-    if (folder === undefined) return undefined;
-    const path = join(folder, RESULTS);
-    if (readFileSync(path).indexOf(10) < 0) return undefined; // killed before its first line was whole
-    const before = readResults(path);
-    const found = changes(before.run, run, plan);
-    if (found.length > 0) {
-      throw new ResumeError(
-        `--resume: ${folder} is a run of something else:\n${found.map((line) => `  ${line}`).join('\n')}`,
-      );
+    if (folder === undefined || !hasLine(join(folder, RESULTS))) return undefined;
+    // before a byte is read, so that no other process adds to what is read here
+    await RunLock.take(folder);
+    try {
+      const before = readResults(join(folder, RESULTS));
+      const found = changes(before.run, run, plan);
+      if (found.length > 0) {
+        throw new ResumeError(
+          `--resume: ${folder} is a run of something else:\n${found.map((line) => `  ${line}`).join('\n')}`,
+        );
+      }
+      const file = await ResultsFile.reopen(folder, before.size);
+      const record = new RunRecord(file, before);
+      // killed between the lines of its candidates
+      const { length } = before.candidates;
+      await file.addCandidates(candidateRows(run.set).slice(length), length);
+      return record;
+    } catch (error) {
+      RunLock.release(folder);
+      throw error;
     }
-    const rows = candidateRows(run.set);
-    const file = await ResultsFile.reopen(folder, before.size);
-    const record = new RunRecord(file, before);
-    await record.#takeLock();
-    // killed between the lines of its candidates
-    await file.addCandidates(rows.slice(before.candidates.length), before.candidates.length);
-    return record;
   }
 
   /** The folder of the run. */
@@ -107,6 +102,16 @@ export class RunRecord {
   /** Adds a line of a task. @throws StoreError where it cannot be written */
   add(line: TaskLine): Promise<void> {
     return this.#file.add(line);
+  }
+
+  /** Says that the files of a task come now, see `SavingLine`. @throws StoreError where it cannot be written */
+  addSaving(task: string, lowest: number): Promise<void> {
+    return this.#file.add({
+      schema: RESULTS_SCHEMA,
+      type: 'saving',
+      task,
+      lowest: Number.isFinite(lowest) ? lowest : null,
+    });
   }
 
   /** Adds the summary of a run that came to its end. @throws StoreError where it cannot be written */
@@ -126,43 +131,11 @@ export class RunRecord {
 
   /** Ends the record: its lines are on the disk. @throws StoreError where that cannot be done */
   async close(): Promise<void> {
-    await this.#file.close();
-    rmSync(this.#lock, { force: true });
-  }
-
-  /** Keeps two processes from writing one file. A lock whose process is gone was left by a crash. */
-  async #takeLock(): Promise<void> {
     try {
-      const holder = Number(readIfThere(this.#lock));
-      if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-        throw new ResumeError(`--resume: ${this.folder} is still going on, in process ${holder}`);
-      }
-      writeFileSync(this.#lock, String(process.pid));
-    } catch (error) {
-      if (error instanceof ResumeError) throw error;
-      throw await storeError(error, this.#lock, 'write the file');
+      await this.#file.close();
+    } finally {
+      RunLock.release(this.folder);
     }
-  }
-}
-
-function lockOf(folder: string): string {
-  return join(folder, 'lock');
-}
-
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

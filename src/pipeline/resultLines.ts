@@ -69,6 +69,7 @@ export class TaskLines {
       ...(differs === undefined ? {} : { differs }),
       ...(shown === undefined ? {} : { attempts: shown.attempts, shown: shown.shown }),
       ...(saved === undefined || saved.failures.length === 0 ? {} : { failures: saved.failures }),
+      ...(saved?.unsaved ? { unsaved: true } : {}),
       ...(saved === undefined || saved.notes.length === 0 ? {} : { notes: saved.notes }),
       ...(cut === undefined ? {} : { cut }),
       timing: timingFields(result.timing),

@@ -38,6 +38,8 @@ export interface SavedTask {
   readonly differs: readonly SavedDiffer[];
   /** What went wrong, by name: a program that does not reproduce its score, a file that could not be written. */
   readonly failures: readonly string[];
+  /** Whether some of its files could not be written. */
+  readonly unsaved: boolean;
   /** What a reader should know and is no failure. */
   readonly notes: readonly string[];
 }

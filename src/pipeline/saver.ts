@@ -4,6 +4,7 @@ import type { EvaluationOptions } from '../engine/evaluate.ts';
 import type { Dialect } from '../lang/battery.ts';
 import { type StoreMode, type StoreRecord, tLogOf } from '../store/layout.ts';
 import type { Outcome } from '../store/outcome.ts';
+import { MAX_FILES } from '../store/rule.ts';
 import { FileStore } from '../store/store.ts';
 import { checkAccounts } from './accounts.ts';
 import { type CandidateText, CandidateTexts } from './candidateTexts.ts';
@@ -79,21 +80,30 @@ export class Saver {
   }
 
   /**
+   * The lowest score that the 32-file rule leaves room for on a task, as its files are now.
+   * @throws StoreError where the folder of the task cannot be read
+   */
+  lowestScore(task: string): Promise<number> {
+    return this.#store.lowestScore(task, 'solver');
+  }
+
+  /**
    * Saves what scoring a task gave.
+   * @param lowest score of a candidate to be stored, see {@link lowestScore}
    * @throws StoreError where the folder of the task cannot be read; AccountsError when the sums do not add up
    */
-  async save(task: Task, result: TaskResult): Promise<SavedTask> {
+  async save(task: Task, result: TaskResult, lowest: number): Promise<SavedTask> {
     const clock = new Clock();
     clock.add(result.timing);
     const start = performance.now();
     const log = new Log();
-    const items = await clock.timeAsync(FILTER, () => this.#filter(result, log));
+    const items = clock.time(FILTER, () => this.#filter(result, lowest, log));
     const tLogs = new Map<string, number>();
     // the disk takes the solvers while the differs are worked out: they lie in other folders
     let saving = Promise.resolve();
     for (let from = 0; from < items.length; from += CHUNK) {
       await saving;
-      const worthwhile = await this.#worthwhile(task, items.slice(from, from + CHUNK), from);
+      const worthwhile = this.#worthwhile(items.slice(from, from + CHUNK), log);
       const chunk = clock.time(INLINE, () => this.#inline(worthwhile, items.length > CHUNK));
       await clock.timeAsync(VALIDATE, () => this.#validate(task, chunk, log, clock));
       for (const { scored, tLog } of chunk) {
@@ -110,13 +120,12 @@ export class Saver {
     const saved = withoutSkipped(result, log.skipped, clock);
     const verdicts = Object.values(saved.verdicts).reduce((sum, n) => sum + n, 0);
     checkAccounts(task.id, saved.counts, task.demo.length + task.test.length, verdicts);
-    const { stored, skipped, failures, notes } = log;
-    return { result: saved, differs, stored, skipped, failures, notes };
+    const { stored, skipped, failures, notes, unsaved } = log;
+    return { result: saved, differs, stored, skipped, failures, notes, unsaved };
   }
 
   /** The candidates to store, the best first; refuses those that the 32-file rule leaves no room for. */
-  async #filter({ task, candidates, scores }: TaskResult, log: Log): Promise<Item[]> {
-    const lowest = await this.#store.lowestScore(task, 'solver');
+  #filter({ candidates, scores }: TaskResult, lowest: number, log: Log): Item[] {
     const items: Item[] = [];
     for (const scored of candidates) {
       const { candidate, score } = scored;
@@ -132,11 +141,11 @@ export class Saver {
     return items.sort((a, b) => b.linkScore - a.linkScore);
   }
 
-  /** Of a later chunk those that what has been saved so far leaves room for. */
-  async #worthwhile({ id }: Task, chunk: readonly Item[], from: number): Promise<readonly Item[]> {
-    if (from === 0) return chunk;
-    const lowest = await this.#store.lowestScore(id, 'solver');
-    return chunk.filter(({ linkScore }) => linkScore >= lowest);
+  /** Those that what has been stored of the task so far leaves room for. The files are not looked at: see `SavingLine`. */
+  #worthwhile(chunk: readonly Item[], { links }: Log): readonly Item[] {
+    if (links.size < MAX_FILES) return chunk;
+    const scores = [...links.values()].sort((a, b) => b - a);
+    return chunk.filter(({ linkScore }) => linkScore >= scores[MAX_FILES - 1]!);
   }
 
   /** Makes the texts; of very many candidates only those go on that can be among the best 32 by score, then md5. */
@@ -193,8 +202,9 @@ export class Saver {
     const chosen = this.#options.mode === 'p4' ? items : withoutTwins(items, log);
     const { outcomes, problems } = await this.#store.save(chosen.map((item) => recordOf(task, item)));
     const settled = await Promise.all(outcomes.map((outcome, k) => this.#settle(task, chosen[k]!, outcome)));
-    for (const { scored, text, tLog } of items) {
+    for (const { scored, text, tLog, linkScore } of items) {
       const { md5, form, peerMd5 } = text;
+      log.links.set(md5, Math.max(linkScore, log.links.get(md5) ?? linkScore));
       log.stored.set(scored.candidate, { md5, form, tLog, ...(peerMd5 === undefined ? {} : { peerMd5 }) });
     }
     log.take(settled, problems);
@@ -260,11 +270,16 @@ class Log {
   readonly skipped: SkippedCandidate[] = [];
   readonly failures: string[] = [];
   readonly notes: string[] = [];
+  /** Whether some file could not be written. */
+  unsaved = false;
+  /** By md5 of what is stored: the score of its link. */
+  readonly links = new Map<string, number>();
 
   take(outcomes: readonly Outcome[], problems: readonly Error[]): void {
     const said = new Set<string>();
     for (const outcome of outcomes) if (outcome.status === 'failed') said.add(outcome.error.message);
     this.failures.push(...said);
+    if (said.size > 0) this.unsaved = true;
     this.notes.push(...problems.map(({ message }) => message));
   }
 }

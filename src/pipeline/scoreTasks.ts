@@ -188,8 +188,7 @@ class RunScorer {
         await this.#end(head);
         continue;
       }
-      const full = head?.left === 0 && this.#isFull;
-      if (this.#evaluatesHere && !full && this.#advance()) await this.#evaluateNext();
+      if (this.#evaluatesHere && this.#advance()) await this.#evaluateNext();
       else if (head?.left === 0) await this.#drain(head);
       else if (head === undefined) return undefined;
       else if (this.#batch.inFlight > FLYING) await this.#batch.landed(FLYING);
@@ -215,16 +214,13 @@ class RunScorer {
 
   /** Time is over: makes what there is of a task its result, or leaves the task out. */
   async #end(head: Open): Promise<void> {
+    // what workers still say of it comes too late, now that the last rows are on their way
+    head.ended = true;
+    head.left = 0;
     this.#batch.flush();
     await this.#batch.landed();
-    if (head.scoring.undecided === 0) {
-      head.left = 0;
-      return;
-    }
+    if (head.scoring.undecided === 0) return;
     if (this.#stop.interrupted || !head.scoring.cut()) this.#open.shift();
-    head.left = 0;
-    // what workers still say of it comes too late
-    head.ended = true;
   }
 
   /** Waits for the verdicts of a task that is done but for them. */
@@ -255,10 +251,11 @@ class RunScorer {
     this.#pooled = true;
   }
 
-  /** Makes the last open task one with a sample that nobody has begun; false when there is none left. */
+  /** Makes the last open task one with a sample that nobody has begun; false when there is none left, or none may be begun. */
   #advance(): boolean {
     const last = this.#open.at(-1);
     if (last !== undefined && this.#nextSample < last.scoring.samples.length) return true;
+    if (this.#isFull) return false;
     const task = this.#tasks[this.#nextTask];
     if (task === undefined) return false;
     this.#nextTask++;
@@ -303,7 +300,7 @@ class RunScorer {
   /** Gives blocks to the workers. */
   #fill(): void {
     const most = BLOCKS_AHEAD * this.#pool!.size;
-    while (this.#blocks < most && !this.#isFull && this.#batch.inFlight <= FLYING && this.#advance()) {
+    while (this.#blocks < most && this.#batch.inFlight <= FLYING && this.#advance()) {
       const open = this.#open.at(-1)!;
       const { scoring } = open;
       const first = this.#nextSample;

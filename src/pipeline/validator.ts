@@ -23,8 +23,8 @@ export interface ValidatorOptions extends EvaluationOptions {
   readonly firstMismatch?: boolean;
 }
 
-/** Programs kept ready for the next task. */
-const MOST_KEPT = 512;
+/** Programs kept ready for the next task: the first ones, so that those of a larger battery do not drive each other out. */
+const MOST_KEPT = 2048;
 
 /** Outputs compared at once: those of one program. */
 const BATCH = 64;
@@ -83,8 +83,7 @@ export class Validator {
     graph.add(battery);
     if (graph.candidates.length !== 1) return `its text has ${graph.candidates.length} programs`;
     const evaluator = new Evaluator(graph, this.#options);
-    if (this.#kept.size === MOST_KEPT) this.#kept.clear();
-    this.#kept.set(text, evaluator);
+    if (this.#kept.size < MOST_KEPT) this.#kept.set(text, evaluator);
     return evaluator;
   }
 }

@@ -162,15 +162,13 @@ export class ScoreBatch {
     }
     this.#rows = undefined;
     const flight: Promise<void> = result
-      .then(
-        (words) => {
-          rows.land(words);
-          this.#free.push(rows);
-        },
-        (error: unknown) => {
-          this.#failure ??= error;
-        },
-      )
+      .then((words) => {
+        rows.land(words);
+        this.#free.push(rows);
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
       .finally(() => this.#flying.delete(flight));
     this.#flying.add(flight);
   }

@@ -2,7 +2,7 @@
 import { type Place, placePath, type StoreKind, type StoreMode } from './layout.ts';
 
 /** Links that a task keeps of one kind of program. */
-const MAX_FILES = 32;
+export const MAX_FILES = 32;
 
 /** Why a record gets no link. */
 export interface Refusal {

@@ -72,7 +72,7 @@ export async function runAndSave(battery: string, data: string, out: string, mod
   const run = prepareRun({ batteries: [battery], data: [data], selection: {} });
   const saver = new Saver(run, { out, mode });
   for await (const scored of scoreTasks(run, run.data.tasks, { jobs: 1, differs: true })) {
-    return { run, scored, saved: await saver.save(run.data.tasks[0]!, scored) };
+    return { run, scored, saved: await saver.save(run.data.tasks[0]!, scored, await saver.lowestScore(scored.task)) };
   }
   throw new Error('no task');
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type Backend, BackendLostError } from '../../kernels/backend.ts';
 import { openCpu } from '../../kernels/cpu/backend.ts';
 import { prepareRun, scoreTasks } from '../../src/pipeline/run.ts';
+import { RunStop } from '../../src/pipeline/runStop.ts';
 import type { TaskResult } from '../../src/pipeline/scoreTask.ts';
 import { fellBack, SteadyBackend } from '../../src/score/steady.ts';
 import { useWorkerFile } from '../engine/workerFile.ts';
@@ -59,6 +60,19 @@ describe('a backend that answers later', () => {
 
   test('must not be lost where it is required', async () => {
     await expect(results(device(5))).rejects.toThrow('backend webgpu was lost: the device was pulled out');
+  });
+
+  test('the deadline comes while it has not answered: every pair has one verdict', async () => {
+    for (let deadline = 5; deadline < 300; deadline += 17) {
+      const stop = new RunStop(performance.now() + deadline);
+      const late = device(Number.POSITIVE_INFINITY);
+      const found = scoreTasks(run, run.data.tasks, { jobs: 3, worthWorkers: 0, worker, backend: late, stop });
+      for await (const { verdicts, demos, tests, counts, cut } of found) {
+        const pairs = Object.values(verdicts).reduce((sum, n) => sum + n, 0);
+        expect(pairs).toBe(counts.scored * (demos + tests));
+        expect(cut).toBe(verdicts.not_run === undefined ? undefined : 'deadline');
+      }
+    }
   });
 
   test('a fault that is no loss ends the run', async () => {

@@ -45,7 +45,7 @@ export interface CountsFields {
   readonly scored: number;
 }
 
-export interface InvalidFields {
+interface InvalidFields {
   readonly file: string;
   readonly line: number;
   readonly column: number;
@@ -71,6 +71,18 @@ export interface CandidateFields {
   readonly size: number;
 }
 
+/**
+ * Comes before the files of a task: the lowest score that the 32-file rule admitted then. A task that is done again goes by
+ * it, since its own files are there by then.
+ */
+interface SavingLine {
+  readonly schema: typeof RESULTS_SCHEMA;
+  readonly type: 'saving';
+  readonly task: string;
+  /** null: any. */
+  readonly lowest: number | null;
+}
+
 /** A finished task. Candidates are named by their number. */
 export interface TaskLine {
   readonly schema: typeof RESULTS_SCHEMA;
@@ -94,6 +106,8 @@ export interface TaskLine {
   /** What the best candidates made of each sample, demo first; see `gridText`; null for what is no grid, or none that fits. */
   readonly shown?: readonly { readonly candidate: number; readonly outputs: readonly (string | null)[] }[];
   readonly failures?: readonly string[];
+  /** Whether some of its files could not be written. A resumed run does such a task again. */
+  readonly unsaved?: true;
   readonly notes?: readonly string[];
   /** `deadline`: pairs that were not run when the time was over are `not_run`. A resumed run does such a task again. */
   readonly cut?: 'deadline';
@@ -161,4 +175,4 @@ export interface SummaryLine {
   readonly timing: Readonly<Record<string, number>>;
 }
 
-export type ResultLine = RunLine | CandidatesLine | TaskLine | SummaryLine;
+export type ResultLine = RunLine | CandidatesLine | SavingLine | TaskLine | SummaryLine;

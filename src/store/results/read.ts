@@ -19,8 +19,10 @@ export interface RunResults {
   readonly file: string;
   readonly run: RunLine;
   readonly candidates: readonly CandidateFields[];
-  /** Tasks that have a line which is not cut. */
+  /** Tasks that have a line and are neither cut nor unsaved. */
   readonly done: ReadonlySet<string>;
+  /** Of tasks whose saving was begun: the lowest score that was admitted, null for any. */
+  readonly saving: ReadonlyMap<string, number | null>;
   /** Undefined where the run was stopped before its end. */
   readonly summary: SummaryLine | undefined;
   /** Bytes up to the end of the last whole line; behind it may be a line that was cut off. */
@@ -39,6 +41,7 @@ export function readResults(file: string): RunResults {
   let summary: SummaryLine | undefined;
   let size = 0;
   const candidates: CandidateFields[] = [];
+  const saving = new Map<string, number | null>();
   // of a task that was cut and done again the later line counts
   const lineOf = new Map<string, { number: number; start: number; end: number; cut: boolean }>();
   for (const { text, number, start, end } of linesOf(file)) {
@@ -57,13 +60,18 @@ export function readResults(file: string): RunResults {
       }
       if (!Array.isArray(line.rows)) throw new ResultsError(`${where}: expected "rows"`);
       for (const row of line.rows) candidates.push(row);
+    } else if (line.type === 'saving') {
+      if (!saving.has(line.task)) saving.set(line.task, line.lowest);
     } else if (line.type === 'task') {
       const before = lineOf.get(line.task);
       if (before !== undefined && !before.cut) throw new ResultsError(`${where}: a second line of task ${line.task}`);
-      lineOf.set(line.task, { number, start, end, cut: line.cut !== undefined });
+      lineOf.set(line.task, { number, start, end, cut: line.cut !== undefined || line.unsaved === true });
       summary = undefined; // a run that came to its deadline and went on
     } else if (line.type === 'summary') summary = line;
-    else throw new ResultsError(`${where}: found type "${line.type}", expected "candidates", "task" or "summary"`);
+    else
+      throw new ResultsError(
+        `${where}: found type "${line.type}", expected "candidates", "saving", "task" or "summary"`,
+      );
     size = end;
   }
   if (run === undefined) throw new ResultsError(`${file}: found no whole line, expected the results of a run`);
@@ -73,6 +81,7 @@ export function readResults(file: string): RunResults {
     run,
     candidates,
     done: new Set(Array.from(lineOf).flatMap(([task, { cut }]) => (cut ? [] : [task]))),
+    saving,
     summary,
     size,
     *tasks() {
@@ -94,6 +103,12 @@ export function readResults(file: string): RunResults {
       }
     },
   };
+}
+
+/** Whether a file has a whole line. */
+export function hasLine(file: string): boolean {
+  for (const _ of linesOf(file)) return true;
+  return false;
 }
 
 /** The first line of a run, where that much can be read; the rest of the file is not looked at. */

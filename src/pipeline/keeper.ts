@@ -1,0 +1,99 @@
+// What a run leaves on disk, task by task: files of the best programs, and a line of its results.
+import type { Backend } from '../../kernels/backend.ts';
+import type { Task } from '../arc/task.ts';
+import type { TaskLine } from '../store/results/lines.ts';
+import type { RunResults } from '../store/results/read.ts';
+import { type RecordPlan, RunRecord } from './record.ts';
+import { TaskLines } from './resultLines.ts';
+import type { PreparedRun } from './run.ts';
+import type { RunStop } from './runStop.ts';
+import { Saver, type SaverOptions } from './saver.ts';
+import type { TaskResult } from './scoreTask.ts';
+import { Showcase } from './showcase.ts';
+import type { Totals } from './totals.ts';
+
+/** How a run is kept. */
+export interface KeeperOptions extends SaverOptions, RecordPlan {
+  /** Whether the latest run in the output folder is gone on with, if there is one. */
+  readonly resume: boolean;
+  readonly stop: RunStop;
+  /** `performance.now()` from which the showcase runs nothing any more. */
+  readonly showUntil: number;
+}
+
+export class Keeper {
+  readonly #record: RunRecord;
+  readonly #saver: Saver;
+  readonly #showcase: Showcase;
+  readonly #lines: TaskLines;
+  readonly #stop: RunStop;
+  #lost = false;
+
+  private constructor(record: RunRecord, run: PreparedRun, backend: Backend, options: KeeperOptions) {
+    this.#record = record;
+    this.#saver = new Saver(run, options);
+    this.#showcase = new Showcase(run.set, { ...options, stopAt: options.showUntil });
+    this.#lines = new TaskLines(run.set, backend);
+    this.#stop = options.stop;
+  }
+
+  /**
+   * Begins to keep a run, or goes on with one.
+   * @throws StoreError, ResumeError, ResultsError as `RunRecord` does
+   */
+  static async open(run: PreparedRun, backend: Backend, options: KeeperOptions): Promise<Keeper> {
+    const resumed = options.resume ? await RunRecord.resume(run, options) : undefined;
+    return new Keeper(resumed ?? (await RunRecord.begin(run, options)), run, backend, options);
+  }
+
+  /** The folder of the run. */
+  get folder(): string {
+    return this.#record.folder;
+  }
+
+  /** What earlier calls have done of the run that is gone on with; undefined for a new one. */
+  get before(): RunResults | undefined {
+    return this.#record.before;
+  }
+
+  /**
+   * Saves what scoring a task gave. What was cut by the deadline, or is ready only after it, has no files yet: it is done again
+   * when the run goes on.
+   * @throws AccountsError when the sums do not add up; StoreError where the folder of the task cannot be read
+   */
+  async save(task: Task, scored: TaskResult): Promise<TaskLine> {
+    const shown = this.#showcase.of(task, scored);
+    if (scored.cut !== undefined || performance.now() >= this.#stop.deadline) {
+      return { ...this.#lines.of(scored, undefined, shown), cut: 'deadline' };
+    }
+    const known = this.#record.before?.saving.get(task.id);
+    const lowest = known === undefined ? await this.#saver.lowestScore(task.id) : (known ?? Number.NEGATIVE_INFINITY);
+    if (known === undefined) await this.#record.addSaving(task.id, lowest);
+    return this.#lines.of(scored, await this.#saver.save(task, scored, lowest), shown);
+  }
+
+  /** Adds the line of a task. @throws StoreError where it cannot be written */
+  async add(line: TaskLine): Promise<void> {
+    try {
+      await this.#record.add(line);
+    } catch (error) {
+      this.#lost = true;
+      throw error;
+    }
+  }
+
+  /**
+   * Ends the run: its lines are on the disk.
+   * @param ended whether it came to its end, be it by the deadline; a run with a line that could not be written did not
+   * @throws StoreError where that cannot be done
+   */
+  async close(ended: boolean, totals: Totals, tasks: number): Promise<void> {
+    const isWhole = totals.tasks - totals.cut === tasks && this.before?.done.size === tasks;
+    const again = isWhole && this.before?.summary !== undefined;
+    try {
+      if (ended && !this.#lost && !again) await this.#record.addSummary(totals, tasks, performance.now() / 1000);
+    } finally {
+      await this.#record.close();
+    }
+  }
+}
