@@ -1,6 +1,6 @@
 // The NVIDIA GPUs of this machine, as far as this process may use them.
 import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readNvidiaDriver } from '../nvidia.ts';
 
 /** The driver's command; with -L it lists GPUs. */
 const LIST_GPUS = 'nvidia-smi';
@@ -36,22 +36,11 @@ function installedGpus(env: NodeJS.ProcessEnv): Gpu[] {
     const stdio: ('ignore' | 'pipe')[] = ['ignore', 'pipe', 'ignore'];
     return parseGpuList(execFileSync(LIST_GPUS, ['-L'], { env, stdio, timeout: 20_000 }).toString());
   } catch {
-    return driverGpus();
+    return readNvidiaDriver().gpus.map(({ name = 'NVIDIA GPU' }, k) => ({ id: String(k), name }));
   }
 }
 
 /** Reads what `nvidia-smi -L` prints. */
 export function parseGpuList(text: string): Gpu[] {
   return Array.from(text.matchAll(/^GPU \d+: (.+) \(UUID: (\S+)\)$/gm), ([, name, id]) => ({ id: id!, name: name! }));
-}
-
-function driverGpus(folder = '/proc/driver/nvidia/gpus'): Gpu[] {
-  try {
-    return readdirSync(folder).map((slot, k) => {
-      const text = readFileSync(`${folder}/${slot}/information`, 'utf8');
-      return { id: String(k), name: /^Model:\s*(.+?)\s*$/m.exec(text)?.[1] ?? 'NVIDIA GPU' };
-    });
-  } catch {
-    return [];
-  }
 }

@@ -10,7 +10,7 @@ import { findCudaDriver, findNvrtc } from './cuda.ts';
 import { describeHost, type Host } from './host.ts';
 import type { Library } from './libraries.ts';
 import { findNodeTensorFlow, type NodeTensorFlow } from './nodeTensorFlow.ts';
-import { askNvidiaSmi, type NvidiaDriver, type NvidiaSmi, readNvidiaDriver } from './nvidia.ts';
+import { askNvidiaSmi, findNvidiaDriver, type NvidiaDriver, type NvidiaSmi } from './nvidia.ts';
 import { askPython, findPythonTensorFlow, type PythonTensorFlow } from './python.ts';
 import { saveCrossover } from './saveCrossover.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -116,7 +116,7 @@ export async function findInstalled(surroundings: Surroundings): Promise<Install
   const [nvidiaSmi, nvidiaDriver, cudaDriver, nvrtc, pythonTensorFlow, nodeTensorFlow, vulkanLoader, vulkanDrivers] =
     await Promise.all([
       answerOf(() => askNvidiaSmi(surroundings), 15),
-      answerOf(() => readNvidiaDriver(surroundings)),
+      answerOf(() => findNvidiaDriver(surroundings)),
       answerOf(() => findCudaDriver(surroundings)),
       answerOf(async () => {
         const asked = await python;

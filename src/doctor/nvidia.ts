@@ -1,7 +1,5 @@
 // NVIDIA's GPUs, as `nvidia-smi` and the kernel's driver name them.
-import { join } from 'node:path';
-import { nvidiaModel, nvidiaVersion } from '../score/machine.ts';
-import { namesIn, smallText } from './files.ts';
+import { readNvidiaDriver } from '../../kernels/nvidia.ts';
 import { runCommand } from './runCommand.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -46,19 +44,10 @@ export async function askNvidiaSmi({ env }: Surroundings): Promise<NvidiaSmi> {
   };
 }
 
-/** Reads what the kernel's driver says of itself. */
-export async function readNvidiaDriver({ root }: Surroundings): Promise<NvidiaDriver> {
-  const folder = join(root, 'proc/driver/nvidia');
-  const text = await smallText(join(folder, 'version')).catch(() => undefined);
-  if (text === undefined) throw new Error(`${join(folder, 'version')} is not there`);
-  const version = nvidiaVersion(text);
-  if (version === undefined) {
-    throw new Error(`${join(folder, 'version')}: found ${text.trim().split('\n')[0]}, expected a version`);
-  }
-  const gpus: string[] = [];
-  for (const gpu of await namesIn(join(folder, 'gpus'), /./)) {
-    const information = await smallText(join(folder, 'gpus', gpu, 'information')).catch(() => '');
-    gpus.push(nvidiaModel(information) ?? `unknown, at ${gpu}`);
-  }
-  return { version, gpus };
+/** Looks at what the kernel's driver says of itself. */
+export async function findNvidiaDriver({ root }: Surroundings): Promise<NvidiaDriver> {
+  const { file, text, version, gpus } = readNvidiaDriver(root);
+  if (text === undefined) throw new Error(`${file} is not there`);
+  if (version === undefined) throw new Error(`${file}: found ${text.trim().split('\n')[0]}, expected a version`);
+  return { version, gpus: gpus.map(({ address, name }) => name ?? `unknown, at ${address}`) };
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { cpuDevice } from '../../kernels/cpu/device.ts';
+import { readNvidiaDriver } from '../../kernels/nvidia.ts';
 import { engineVersion } from '../report/version.ts';
 
 /** Variables that change which devices a backend finds. */
@@ -24,30 +25,18 @@ export function machineTraits(root = '/', env: Readonly<Record<string, string | 
     `cpu ${cpuDevice()}`,
     `cores ${availableParallelism()}`,
     ...entries(join(root, 'dev'), /^nvidia\d+$/).map((name) => `device ${name}`),
-    ...nvidiaTraits(join(root, 'proc/driver/nvidia')),
+    ...nvidiaTraits(root),
     ...entries(join(root, 'dev/dri'), /^renderD\d+$/).map((name) => renderTrait(root, name)),
     ...DEVICE_VARIABLES.filter((name) => env[name] !== undefined).map((name) => `${name} ${env[name]}`),
   ];
 }
 
-function nvidiaTraits(folder: string): string[] {
-  const version = nvidiaVersion(text(join(folder, 'version')));
-  const gpus = entries(join(folder, 'gpus'), /./);
-  const models = gpus.map((gpu) => nvidiaModel(text(join(folder, 'gpus', gpu, 'information'))));
+function nvidiaTraits(root: string): string[] {
+  const { version, gpus } = readNvidiaDriver(root);
   return [
     ...(version === undefined ? [] : [`nvidia driver ${version}`]),
-    ...models.filter((model) => model !== undefined).map((model) => `gpu ${model}`),
+    ...gpus.flatMap(({ name }) => (name === undefined ? [] : [`gpu ${name}`])),
   ];
-}
-
-/** The version in what NVIDIA's driver says in `/proc/driver/nvidia/version`. */
-export function nvidiaVersion(text: string): string | undefined {
-  return /Kernel Module(?: for \S+)?\s+(\d\S*)/.exec(text)?.[1];
-}
-
-/** The name of a GPU in what NVIDIA's driver says in `/proc/driver/nvidia/gpus/<address>/information`. */
-export function nvidiaModel(text: string): string | undefined {
-  return /^Model:\s*(.+?)\s*$/m.exec(text)?.[1];
 }
 
 function renderTrait(root: string, name: string): string {

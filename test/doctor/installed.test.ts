@@ -6,7 +6,7 @@ import { answerOf } from '../../src/doctor/answer.ts';
 import { findCudaDriver, findNvrtc } from '../../src/doctor/cuda.ts';
 import { findInstalled } from '../../src/doctor/diagnose.ts';
 import { findNodeTensorFlow } from '../../src/doctor/nodeTensorFlow.ts';
-import { askNvidiaSmi, readNvidiaDriver } from '../../src/doctor/nvidia.ts';
+import { askNvidiaSmi, findNvidiaDriver } from '../../src/doctor/nvidia.ts';
 import { askPython, findPythonTensorFlow } from '../../src/doctor/python.ts';
 import { runCommand } from '../../src/doctor/runCommand.ts';
 import type { Surroundings } from '../../src/doctor/surroundings.ts';
@@ -62,11 +62,11 @@ describe("the kernel's NVIDIA driver", () => {
     machine.write('proc/driver/nvidia/gpus/0000:00:04.0/information', 'Model: \t\t NVIDIA L4\nIRQ:   \t\t 30\n');
     machine.write('proc/driver/nvidia/gpus/0000:00:05.0/information', '');
     const gpus = ['NVIDIA L4', 'unknown, at 0000:00:05.0'];
-    expect(await readNvidiaDriver(at(machine))).toEqual({ version: '535.104.05', gpus });
+    expect(await findNvidiaDriver(at(machine))).toEqual({ version: '535.104.05', gpus });
     machine.write('proc/driver/nvidia/version', open);
-    expect(await readNvidiaDriver(at(machine))).toEqual({ version: '550.54.15', gpus });
+    expect(await findNvidiaDriver(at(machine))).toEqual({ version: '550.54.15', gpus });
     machine.write('proc/driver/nvidia/version', 'garbage\n');
-    await expect(readNvidiaDriver(at(machine))).rejects.toThrow('found garbage, expected a version');
+    await expect(findNvidiaDriver(at(machine))).rejects.toThrow('found garbage, expected a version');
   });
 });
 
