@@ -76,7 +76,9 @@ describe('batt report', () => {
     const stopped = join(batt.folder, 'stopped');
     const lines = readFileSync(join(batt.folder, run, 'results.jsonl'), 'utf8').split('\n');
     mkdirSync(stopped);
-    writeFileSync(join(stopped, 'results.jsonl'), `${lines.slice(0, 7).join('\n')}\n${lines[7]!.slice(0, 99)}`);
+    const torn = lines.flatMap((line, k) => (line.includes('"type":"task"') ? k : []))[5]!;
+    const whole = lines.slice(0, torn).map((line) => `${line}\n`);
+    writeFileSync(join(stopped, 'results.jsonl'), whole.join('') + lines[torn]!.slice(0, 99));
     expect(batt.run(['report', 'stopped']).code).toBe(0);
     const page = readFileSync(join(stopped, 'report.html'), 'utf8');
     expect(page).toContain('This run is not finished');

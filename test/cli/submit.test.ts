@@ -154,7 +154,10 @@ describe('what is refused', () => {
   test('results that are damaged', () => {
     const name = setUp('damaged');
     const lines = readFileSync(path(name), 'utf8').trimEnd().split('\n');
-    const [run, candidates, done, summary] = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const [run, candidates, done, summary] = ['run', 'candidates', 'task', 'summary'].map((type) =>
+      parsed.find((line) => line.type === type),
+    );
     const attempt = (grid: unknown): object => ({ ...done, attempts: [[{ grid }]] });
     const damaged = (list: readonly unknown[], expected: string): void => {
       batt.write(name, list.map((line) => `${JSON.stringify(line)}\n`).join(''));
@@ -195,7 +198,8 @@ describe('what is refused', () => {
   test('a line that was cut off in the middle is a task without a result', () => {
     const name = setUp('torn');
     const lines = readFileSync(path(name), 'utf8').trimEnd().split('\n');
-    batt.write(name, `${lines.slice(0, 2).join('\n')}\n${lines[2]!.slice(0, 50)}`);
+    const torn = lines.findIndex((line) => line.includes('"type":"task"'));
+    batt.write(name, `${lines.slice(0, torn).join('\n')}\n${lines[torn]!.slice(0, 50)}`);
     const [line] = batt.json(['submit', 'torn']);
     expect(line).toMatchObject({ finished: false, missing: ['a'], attempts: { two: 0, one: 0, none: 1 } });
     expect(batt.run(['submit', 'torn']).stdout).toContain('the run has no results of 1 task: it is not finished');
