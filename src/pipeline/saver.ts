@@ -1,4 +1,5 @@
 // The phases after scoring: filter, inline, validate, save, differs (FORMAT 6), for one task after the other.
+import { readFile } from 'node:fs/promises';
 import type { Task } from '../arc/task.ts';
 import type { EvaluationOptions } from '../engine/evaluate.ts';
 import type { Dialect } from '../lang/battery.ts';
@@ -6,6 +7,7 @@ import { type StoreMode, type StoreRecord, tLogOf } from '../store/layout.ts';
 import type { Outcome } from '../store/outcome.ts';
 import { MAX_FILES } from '../store/rule.ts';
 import { FileStore } from '../store/store.ts';
+import { replaceFile } from '../store/wholeFile.ts';
 import { checkAccounts } from './accounts.ts';
 import { type CandidateText, CandidateTexts } from './candidateTexts.ts';
 import { type DifferScore, differScores } from './differScores.ts';
@@ -13,7 +15,6 @@ import { forEachQueued } from './queue.ts';
 import type { PreparedRun } from './run.ts';
 import type { SavedDiffer, SavedTask, SkippedCandidate, StoredCandidate } from './saved.ts';
 import type { ScoredCandidate, TaskResult } from './scoreTask.ts';
-import { replaceText, standingText } from './standingText.ts';
 import { Clock } from './timing.ts';
 import { Validator } from './validator.ts';
 
@@ -219,11 +220,11 @@ export class Saver {
   async #settle(task: Task, item: Item, outcome: Outcome): Promise<Outcome> {
     if (outcome.status !== 'failed' || this.#options.mode === 'p4') return outcome;
     const { path } = outcome.error;
-    const standing = await standingText(path);
+    const standing = await readFile(path, 'utf8').catch(() => undefined);
     if (standing === undefined) return outcome;
     const text: CandidateText = { ...item.text, text: standing, form: formOf(standing, item.text) };
     if (this.#reproduces(task, item, standing)) item.text = text;
-    else await replaceText(path, item.text.text);
+    else await replaceFile(path, item.text.text);
     const { outcomes } = await this.#store.save([recordOf(task, item)]);
     return outcomes[0]!;
   }
