@@ -37,7 +37,7 @@ export async function openRunBackend(flags: BackendFlags, comparisons: number): 
     throw new UsageError(`--gpus is for --backend ${GPUS_OF.join(' or ')}, found --backend ${backend}`);
   }
   const options = { ...(device === undefined ? {} : { device }), ...(gpus === undefined ? {} : { gpus }) };
-  const name = backend === 'auto' ? autoBackend(comparisons).backend : (backend as BackendName);
+  const name = backend === 'auto' ? autoBackend(comparisons) : (backend as BackendName);
   try {
     const opened = await openBackend(name, options);
     return requireBackend ? opened : new SteadyBackend(opened);

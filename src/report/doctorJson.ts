@@ -2,6 +2,7 @@
 import type { Answer } from '../doctor/answer.ts';
 import type { BackendState } from '../doctor/backends.ts';
 import type { CrossoverState, Diagnosis, Installed } from '../doctor/diagnose.ts';
+import { whyChosen } from './autoWords.ts';
 import { SCHEMA } from './runJson.ts';
 
 /** All that was found; ready for JSON.stringify. Bytes and seconds. */
@@ -16,7 +17,10 @@ export function doctorLine({ host, installed, adapters, backends, crossover, aut
     backends: backends.map(backendFields),
     ...installedFields(installed, adapters),
     crossover: crossoverFields(crossover),
-    auto,
+    auto: auto.map((choice) => {
+      const { comparisons, backend } = choice;
+      return { comparisons, backend, why: whyChosen(choice, comparisons) };
+    }),
   };
 }
 

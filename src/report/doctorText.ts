@@ -4,6 +4,7 @@ import type { CrossoverState, Diagnosis } from '../doctor/diagnose.ts';
 import type { Library } from '../doctor/libraries.ts';
 import type { VulkanDriver } from '../doctor/vulkan.ts';
 import type { Crossover } from '../score/crossover.ts';
+import { whyChosen } from './autoWords.ts';
 import { columns } from './columns.ts';
 import { duration, grouped, plural, rate } from './numbers.ts';
 import type { Style } from './style.ts';
@@ -65,7 +66,7 @@ export function doctorText(diagnosis: Diagnosis, style: Style): string {
     ...crossoverLines(crossover, style),
     style.bold('What --backend auto chooses'),
     ...columns(
-      auto.map(({ comparisons, backend, why }) => [grouped(comparisons), backend, why]),
+      auto.map((choice) => [grouped(choice.comparisons), choice.backend, whyChosen(choice, choice.comparisons)]),
       'rll',
     ).map((line) => `  ${line}`),
   ];

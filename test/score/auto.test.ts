@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BackendName } from '../../kernels/backend.ts';
 import { BACKENDS } from '../../kernels/open.ts';
+import { whyChosen } from '../../src/report/autoWords.ts';
 import { autoBackend, chooseBackend } from '../../src/score/auto.ts';
 import { type BackendTimes, type Crossover, estimateSeconds } from '../../src/score/crossover.ts';
 import { crossoverPath, crossoverText } from '../../src/score/crossoverFile.ts';
@@ -64,41 +65,43 @@ describe('estimateSeconds', () => {
 });
 
 describe('chooseBackend', () => {
+  const chosenFor = (measured: Crossover | undefined, comparisons: number): [BackendName, string] => {
+    const choice = chooseBackend(measured, comparisons);
+    return [choice.backend, whyChosen(choice, comparisons)];
+  };
+
   test('wasm until something is measured', () => {
     const why = 'nothing is measured on this machine; batt doctor does so';
-    expect(chooseBackend(undefined, 1e9)).toEqual({ backend: 'wasm', why });
-    expect(chooseBackend(crossover(), 1e9)).toEqual({ backend: 'wasm', why });
+    expect(chosenFor(undefined, 1e9)).toEqual(['wasm', why]);
+    expect(chosenFor(crossover(), 1e9)).toEqual(['wasm', why]);
   });
 
   test('a device that opens slowly pays for large batches only', () => {
-    const chosen = [1e3, 1e6, 1e7, 2e7, 1e9].map((n) => chooseBackend(crossover(WASM, GPU), n));
-    expect(chosen.map(({ backend }) => backend)).toEqual(['wasm', 'wasm', 'wasm', 'webgpu', 'webgpu']);
-    expect(chosen[0]!.why).toBe('fastest for 1,000 comparisons, 0.0100 s');
-    expect(chosen[3]!.why).toBe('clearly faster: webgpu 0.720 s, wasm 1.01 s for 20,000,000 comparisons');
+    const chosen = [1e3, 1e6, 1e7, 2e7, 1e9].map((n) => chosenFor(crossover(WASM, GPU), n));
+    expect(chosen.map(([backend]) => backend)).toEqual(['wasm', 'wasm', 'wasm', 'webgpu', 'webgpu']);
+    expect(chosen[0]![1]).toBe('fastest for 1,000 comparisons, 0.0100 s');
+    expect(chosen[3]![1]).toBe('clearly faster: webgpu 0.720 s, wasm 1.01 s for 20,000,000 comparisons');
   });
 
   test('what is a little faster than wasm is not chosen', () => {
-    const little = crossover(WASM, times('cpu', 0.0085, 0, 2.4e7));
-    expect(chooseBackend(little, 1e6)).toEqual({
-      backend: 'wasm',
-      why: 'no other is clearly faster: cpu 0.0502 s, wasm 0.0600 s for 1,000,000 comparisons',
-    });
+    const why = 'no other is clearly faster: cpu 0.0502 s, wasm 0.0600 s for 1,000,000 comparisons';
+    expect(chosenFor(crossover(WASM, times('cpu', 0.0085, 0, 2.4e7)), 1e6)).toEqual(['wasm', why]);
   });
 
   test('without wasm the fastest there is', () => {
-    const { backend, why } = chooseBackend(crossover(times('cpu', 0.001, 0, 1e7), GPU), 100);
-    expect([backend, why]).toEqual(['cpu', 'fastest for 100 comparisons, 0.0011 s; wasm is not there']);
+    const why = 'fastest for 100 comparisons, 0.0011 s; wasm is not there';
+    expect(chosenFor(crossover(times('cpu', 0.001, 0, 1e7), GPU), 100)).toEqual(['cpu', why]);
   });
 
   test('never one that is not clearly faster than wasm, and always the fastest of those that are', () => {
     fc.assert(
       fc.property(anyCrossover, anyCount, (measured, comparisons) => {
-        const { backend, why } = chooseBackend(measured, comparisons);
+        const { backend, estimates } = chooseBackend(measured, comparisons);
         const seconds = new Map(measured.backends.map((one) => [one.backend, estimateSeconds(one, comparisons)]));
         const wasm = seconds.get('wasm') ?? Number.POSITIVE_INFINITY;
         const least = Math.min(...seconds.values());
         expect(seconds.get(backend)).toBe(least <= 0.8 * wasm ? least : wasm);
-        expect(why).not.toBe('');
+        expect(estimates.map((one) => one.seconds)).toEqual([...seconds.values()].sort((a, b) => a - b));
       }),
     );
   });
@@ -122,28 +125,28 @@ describe('autoBackend', () => {
   });
 
   test('nothing kept: wasm', () => {
-    expect(autoBackend(1e9)).toEqual({ backend: 'wasm', why: expect.stringContaining('nothing is measured') });
+    expect(autoBackend(1e9)).toBe('wasm');
   });
 
   test('what is kept of this machine decides', () => {
     keep(crossoverText(machineTraits(), crossover(WASM, GPU)));
-    expect([1e3, 1e9].map((n) => autoBackend(n).backend)).toEqual(['wasm', 'webgpu']);
+    expect([1e3, 1e9].map((n) => autoBackend(n))).toEqual(['wasm', 'webgpu']);
   });
 
   test('a damaged file, another machine, a folder in its place: wasm, and no error', () => {
     const other = crossoverText([...machineTraits(), 'gpu another'], crossover(WASM, GPU));
     for (const text of ['', '{', 'null', '\u0000', other]) {
       keep(text);
-      expect(autoBackend(1e9)).toEqual({ backend: 'wasm', why: expect.stringContaining(`not readable: ${path}`) });
+      expect(autoBackend(1e9)).toBe('wasm');
     }
     rmSync(path);
     mkdirSync(path);
-    expect(autoBackend(1e9).backend).toBe('wasm');
+    expect(autoBackend(1e9)).toBe('wasm');
   });
 
   test('other devices by a variable are another machine', () => {
     keep(crossoverText(machineTraits(), crossover(WASM, GPU)));
     vi.stubEnv('CUDA_VISIBLE_DEVICES', '7');
-    expect(autoBackend(1e9).backend).toBe('wasm');
+    expect(autoBackend(1e9)).toBe('wasm');
   });
 });
