@@ -3,13 +3,23 @@
 import { EXIT_FAILED } from './exit.ts';
 
 let ready = false;
+let gone = false;
+let mattersMore = false;
+
+/** Says that there is more to do than to print: when the reader of stdout is gone, the process goes on without. */
+export function goOnWithoutReader(): void {
+  mattersMore = true;
+}
 
 /** Writes results to stdout. When its reader is gone (`batt … | head -1`) the process ends quietly. */
 export function print(text: string): void {
+  if (gone) return;
   if (!ready) {
     ready = true;
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(0);
+      gone = error.code === 'EPIPE';
+      if (gone && mattersMore) return;
+      if (gone) process.exit(0);
       log(`stdout: the results cannot be written: ${error.message}`);
       process.exit(EXIT_FAILED);
     });

@@ -14,7 +14,7 @@ import { fellBack } from '../score/steady.ts';
 import { isSolved } from '../store/results/rows.ts';
 import { openRunBackend } from './backend.ts';
 import { EXIT_CRASHED, EXIT_FAILED, EXIT_INTERRUPTED, UsageError } from './exit.ts';
-import { log } from './output.ts';
+import { goOnWithoutReader, log } from './output.ts';
 import { Progress } from './progress.ts';
 import { addRunFlags, checkRunFlags, type RunFlags } from './runFlags.ts';
 import { RunShow } from './runShow.ts';
@@ -67,9 +67,10 @@ async function scoreAll(
   const stop = new RunStop(stopAt(flags.deadline));
   const keeper = await openKeeper(prepared, backend, flags, digest, stop);
   heedSignals(stop);
+  if (keeper !== undefined) goOnWithoutReader();
   const show = new RunShow(prepared, flags, backend, keeper?.folder);
   const done = keeper?.before?.done ?? new Set();
-  for (const line of keeper?.before?.tasks() ?? []) if (done.has(line.task)) show.task(line);
+  for (const line of keeper?.before?.tasks() ?? []) if (done.has(line.task)) show.doneBefore(line);
   const left = mine.filter(({ id }) => !done.has(id));
   const byId = new Map(left.map((task) => [task.id, task]));
   const lines = new TaskLines(set, backend);
@@ -101,7 +102,7 @@ async function scoreAll(
   if (whole < mine.length && (stop.interrupted || !flags.quiet)) {
     const ended = stop.interrupted ? 'interrupted' : 'the deadline came';
     const goOn = keeper === undefined ? '' : '; --resume goes on';
-    log(`${ended} after ${whole} of ${plural(mine.length, 'task')}; their results are complete${goOn}`);
+    log(`${ended} after ${whole} of ${plural(mine.length, 'task')}${goOn}`);
   }
   const lost = fellBack(backend);
   if (lost !== undefined && !flags.quiet) log(`${lost.reason}; the run went on with ${lost.to}`);

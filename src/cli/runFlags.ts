@@ -1,5 +1,5 @@
 // The flags of `batt run`, and what is wrong with some of them together.
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Dialect } from '../lang/battery.ts';
 import { UsageError } from './exit.ts';
 import { integer, seconds, share, value, values } from './values.ts';
@@ -39,7 +39,7 @@ export function addRunFlags(command: Command): void {
     .option('--seed <n>', 'of the random sample', integer(), 0)
     .option('-t, --timeout <seconds>', 'what one candidate may take on one sample', seconds, 10)
     .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
-    .option('--backend <name>', 'what compares outputs: auto, cpu, wasm, webgpu, tensorflow or cuda', value, 'auto')
+    .option('--backend <name>', 'what compares outputs: auto, cpu, wasm, webgpu or tensorflow', value, 'auto')
     .option('--require-backend', 'fail when the backend is lost, in place of going on with wasm')
     .option('--device <name>', 'of --backend webgpu: the adapter, by a part of its name', value)
     .option('--gpus <n>', 'of --backend tensorflow: GPUs to spread over, a process each', integer(1))
@@ -55,7 +55,11 @@ export function addRunFlags(command: Command): void {
       value,
     )
     .option('--resume', 'go on with the latest run in the output folder')
-    .option('--shard <i/n>', 'do the i-th of n parts of the tasks', share, { index: 1, of: 1 })
+    .addOption(
+      new Option('--shard <i/n>', 'do the i-th of n parts of the tasks')
+        .argParser(share)
+        .default({ index: 1, of: 1 }, '1/1'),
+    )
     .option('--timing', 'say where the time went')
     .option('--json', 'print JSON Lines')
     .option('--quiet', 'write nothing but errors to stderr');

@@ -27,6 +27,9 @@ export class RunShow {
   readonly #style = styleOf(wantsColour(process.stdout));
   readonly #width: number;
   readonly #blocks: boolean;
+  /** Of this process: tasks and runs, without those that were done before it. */
+  readonly #before = { tasks: 0, runs: 0 };
+  readonly #begun: number = performance.now();
 
   constructor(prepared: PreparedRun, flags: RunFlags, backend: Backend, results: string | undefined) {
     const { tasks } = prepared.data;
@@ -53,6 +56,14 @@ export class RunShow {
     else print(taskRow(line, this.#candidates, this.#width, this.#style));
   }
 
+  /** Prints a task that an earlier process has done. */
+  doneBefore(line: TaskLine): void {
+    this.task(line);
+    this.#before.tasks = this.totals.tasks;
+    this.#before.runs = this.totals.runs;
+  }
+
+  /** Prints the summary. */
   summary(digest: string): void {
     const { totals } = this;
     const { json, timing } = this.#flags;
@@ -60,7 +71,12 @@ export class RunShow {
       printJson(summaryJson(this.#prepared, totals, digest, performance.now() / 1000, this.#backend));
       return;
     }
-    const text = summaryText(this.#prepared, totals, digest, this.#style, this.#backend, this.#results);
+    const speed = {
+      seconds: (performance.now() - this.#begun) / 1000,
+      tasks: totals.tasks - this.#before.tasks,
+      runs: totals.runs - this.#before.runs,
+    };
+    const text = summaryText(this.#prepared, totals, digest, this.#style, this.#backend, speed, this.#results);
     print(`${this.#blocks ? '' : '\n'}${text}`);
     if (timing) print(timingSummary(totals.clock.timing));
     if (timing && process.stdout.isTTY) print(phaseChart(totals.clock.timing, this.#style));

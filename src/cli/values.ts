@@ -27,7 +27,7 @@ export function integer(least: number = Number.MIN_SAFE_INTEGER): (text: string)
 
 /** Reads a number of seconds above 0. */
 export function seconds(text: string): number {
-  const n = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  const n = /^\d*\.?\d+(e[+-]?\d+)?$/i.test(text) ? Number(text) : Number.NaN;
   if (!(n > 0)) throw new InvalidArgumentError('Expected a number of seconds above 0.');
   return n;
 }

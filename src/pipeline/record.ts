@@ -1,7 +1,7 @@
 // The results of a run on disk: OUT/runs/<id>/results.jsonl, begun anew or gone on with.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { RESULTS, runsIn } from '../store/results/find.ts';
 import { RESULTS_SCHEMA, type RunLine, type TaskLine } from '../store/results/lines.ts';
 import { hasLine, type RunResults, readResults } from '../store/results/read.ts';
@@ -54,7 +54,7 @@ export class RunRecord {
       started: now.toISOString(),
       flags: plan.flags,
       batteries: batteries.map((battery) => ({ file: battery.file, digest: digestOf(battery.file) })),
-      data: { name: data.name, parts: data.parts, digest: plan.digest, tasks: plan.tasks },
+      data: { name: data.name, parts: data.parts.map((part) => resolve(part)), digest: plan.digest, tasks: plan.tasks },
       shard: plan.shard,
       counts: countsFields(set.counts),
       invalid: set.invalid.map(({ file, line, column, name, reason }) => ({ file, line, column, name, reason })),
@@ -152,9 +152,9 @@ function changes(before: RunLine, { batteries }: PreparedRun, plan: RecordPlan):
   };
   differ('the version of batt', before.engine, plan.engine);
   for (const name of new Set([...Object.keys(before.flags), ...Object.keys(plan.flags)])) {
-    differ(name, before.flags[name] ?? null, plan.flags[name] ?? null);
+    differ(`--${name}`, before.flags[name] ?? null, plan.flags[name] ?? null);
   }
-  differ('--shard', before.shard, plan.shard);
+  differ('--shard', partOf(before), partOf(plan));
   const files = batteries.map(({ file }) => file);
   const were = before.batteries.map(({ file }) => file);
   differ('the batteries', were.map(base), files.map(base));
@@ -176,6 +176,10 @@ function changes(before: RunLine, { batteries }: PreparedRun, plan: RecordPlan):
     );
   }
   return found;
+}
+
+function partOf({ shard }: Pick<RunLine, 'shard'>): string {
+  return `${shard.index}/${shard.of}`;
 }
 
 function base(file: string): string {

@@ -13,7 +13,7 @@ export class Totals {
   /** Tasks that some candidate gets right on every sample, of those whose every output is known. */
   solved = 0;
   pairs = 0;
-  /** (candidate, sample) pairs with a verdict: scored candidates × samples. */
+  /** (candidate, sample) pairs that were run. */
   runs = 0;
 
   /** @param timing of loading and parsing */
@@ -28,13 +28,8 @@ export class Totals {
     this.pairs += line.counts.pairs;
     for (const [verdict, n] of Object.entries(line.verdicts)) {
       this.verdicts.set(verdict, (this.verdicts.get(verdict) ?? 0) + n);
-      this.runs += n;
+      if (verdict !== 'not_run') this.runs += n;
     }
     this.clock.add(new Map(Object.entries(line.timing)));
-  }
-
-  /** Seconds spent on scoring: filtering, evaluation and comparison. */
-  get seconds(): number {
-    return this.clock.timing.get('main.run_batt') ?? 0;
   }
 }

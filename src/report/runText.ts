@@ -18,7 +18,7 @@ export function taskBlock(line: TaskLine, candidates: readonly CandidateFields[]
   const head = [
     plural(demos, 'demo'),
     plural(tests, 'test'),
-    `${grouped(counts.scored)} scored, ${grouped(counts.pairs)} pairs`,
+    `${grouped(counts.scored)} scored, ${grouped(counts.pairs)} distinct outputs`,
     duration(timing['main.run_batt'] ?? 0),
     ...(line.cut === undefined ? [] : ['cut by the deadline']),
   ].join(' · ');
@@ -85,8 +85,17 @@ function verdictList(entries: readonly (readonly [string, number])[]): string {
     .join(' · ');
 }
 
+/** What a process has done, and in what time. */
+interface Speed {
+  readonly seconds: number;
+  readonly tasks: number;
+  /** (candidate, sample) pairs that were run. */
+  readonly runs: number;
+}
+
 /**
  * The summary over all tasks.
+ * @param speed of this process, from the first task to the last, saving included
  * @param results the folder with the results of the run, if they are kept
  */
 export function summaryText(
@@ -95,10 +104,10 @@ export function summaryText(
   digest: string,
   style: Style,
   backend: Backend,
+  { seconds, tasks, runs }: Speed,
   results?: string,
 ): string {
   const { counts } = run.set;
-  const { seconds } = totals;
   const accounts = [
     `${grouped(counts.read)} read = ${grouped(counts.invalid)} invalid`,
     `${grouped(counts.duplicate)} duplicate`,
@@ -108,15 +117,15 @@ export function summaryText(
   const rows: [string, string][] = [
     [
       'solved',
-      `${style.bold(`${grouped(totals.solved)} of ${plural(totals.tasks, 'task')}`)} (a candidate is right on every demo and test)`,
+      `${style.bold(`${grouped(totals.solved)} of ${plural(totals.tasks, 'task')}`)} (a candidate is right on every demo and test)${totals.cut === 0 ? '' : `; ${grouped(totals.cut)} cut by the deadline`}`,
     ],
-    ['candidates', `${accounts}; ${grouped(totals.pairs)} pairs`],
+    ['candidates', `${accounts}; ${grouped(totals.pairs)} distinct outputs`],
     ['verdicts', verdictList([...totals.verdicts])],
     ['data', `${run.data.name}, ${plural(run.data.tasks.length, 'task')}, digest ${digest.slice(0, 12)}`],
     ['batteries', run.batteries.map(({ file }) => file).join(' ')],
     [
       'time',
-      `${duration(seconds)} on ${backend.name}: ${rate((counts.scored * totals.tasks) / seconds)} candidates/s, ${grouped(totals.runs)} runs, ${rate(totals.runs / seconds)} runs/s`,
+      `${duration(seconds)} on ${backend.name}: ${rate((counts.scored * tasks) / seconds)} candidates/s, ${grouped(runs)} runs, ${rate(runs / seconds)} runs/s`,
     ],
   ];
   if (results !== undefined) rows.push(['results', results]);

@@ -1,5 +1,5 @@
 // Files that are there whole or not at all: written under a temporary name beside their own, synced, then named.
-import { closeSync, fdatasync, openSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, fdatasync, openSync, realpathSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { storeError } from './error.ts';
@@ -8,12 +8,16 @@ import { temporaryPath } from './temporary.ts';
 const synced = promisify(fdatasync);
 
 /**
- * Writes a file, also in the place of another one: who reads it meanwhile finds the old text or the new one.
+ * Writes a file, also in the place of another one: who reads it meanwhile finds the old text or the new one. A link is
+ * followed; what is neither file nor folder, such as a pipe or a device, is written to as it is.
  * @throws StoreError where it cannot be written; what was there is still there
  */
 export async function replaceFile(path: string, text: string): Promise<void> {
   try {
-    await writeWhole(path, text, renameSync);
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there === undefined || there.isDirectory()) await writeWhole(path, text, renameSync);
+    else if (there.isFile()) await writeWhole(realpathSync(path), text, renameSync);
+    else writeFileSync(path, text);
   } catch (error) {
     throw await storeError(error, path, 'write the file');
   }

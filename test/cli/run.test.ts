@@ -89,7 +89,9 @@ describe('the bundled battery on the bundled tasks', () => {
     expect(stdout).not.toContain('\x1b');
     expect(stdout).toMatch(/^self_tile +3 +4\/4 +1\/1 +1\.0000 +self_tile$/m);
     expect(stdout).toMatch(/^solved +12 of 14 tasks/m);
-    expect(stdout).toMatch(/^candidates +35 read = 0 invalid \+ 3 duplicate \+ 0 skipped \+ 32 scored; [\d,]+ pairs$/m);
+    expect(stdout).toMatch(
+      /^candidates +35 read = 0 invalid \+ 3 duplicate \+ 0 skipped \+ 32 scored; [\d,]+ distinct outputs$/m,
+    );
     const [, timing] = stdout.split('\n\nTiming summary (seconds):\n');
     const [wall, busy, ours, functions] = timing!.trimEnd().split('\n\n');
     expect(functions).toMatch(
@@ -106,7 +108,7 @@ describe('the bundled battery on the bundled tasks', () => {
 
   test('prints a block for each of a few tasks', () => {
     const { stdout } = batt.run(['run', '-i', 'self_tile', 'sort_bars', '--data', 'bundled']);
-    expect(stdout).toMatch(/^self_tile {2}4 demos · 1 test · 32 scored, 142 pairs · /m);
+    expect(stdout).toMatch(/^self_tile {2}4 demos · 1 test · 32 scored, 142 distinct outputs · /m);
     expect(stdout).toMatch(/^ {3}4\/4 {3}1\/1 {2}1\.0000 {2}self_tile \+1 +ok 5$/m);
     expect(stdout).toMatch(/^solved +1 of 2 tasks/m);
   });

@@ -1,50 +1,54 @@
-// A file in the place of another one, whole or not at all.
-import { mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+// replaceFile: whole or not at all, and nothing is destroyed that is no file.
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
-import { StoreError } from '../../src/store/error.ts';
-import { replaceFile, writeWhole } from '../../src/store/wholeFile.ts';
-import { scratch } from './support.ts';
+import { afterAll, expect, test } from 'vitest';
+import { replaceFile } from '../../src/store/wholeFile.ts';
 
-test('a file takes the place of an older one', async () => {
-  const folder = scratch();
-  const file = join(folder, 'report.html');
-  await replaceFile(file, 'old, and longer');
-  await replaceFile(file, 'néw');
-  expect([readFileSync(file, 'utf8'), readdirSync(folder)]).toEqual(['néw', ['report.html']]);
+const folder = mkdtempSync(join(tmpdir(), 'batt-whole-'));
+const at = (name: string): string => join(folder, name);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('a new file, and one in the place of another', async () => {
+  for (const text of ['one', 'another']) {
+    await replaceFile(at('file'), text);
+    expect(readFileSync(at('file'), 'utf8')).toBe(text);
+  }
+  expect(readdirSync(folder)).toEqual(['file']);
 });
 
-test('where it cannot be written the error names it, and what is there stays', async () => {
-  const folder = scratch();
-  const file = join(folder, 'file');
-  await replaceFile(file, 'mine');
-  const taken = join(folder, 'taken');
-  mkdirSync(join(taken, 'inside'), { recursive: true });
-  await expect(replaceFile(taken, 'x')).rejects.toThrow(
-    new StoreError(taken, 'write the file', 'a folder stands there'),
+test('a link is followed and stays', async () => {
+  symlinkSync('file', at('link'));
+  await replaceFile(at('link'), 'through');
+  expect(lstatSync(at('link')).isSymbolicLink()).toBe(true);
+  expect(readFileSync(at('file'), 'utf8')).toBe('through');
+});
+
+test('a pipe is written to and stays', async () => {
+  spawnSync('mkfifo', [at('pipe')]);
+  const reader = spawn('cat', [at('pipe')], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const read = reader.stdout.toArray();
+  await new Promise((resolve) => reader.on('spawn', resolve));
+  await replaceFile(at('pipe'), 'down the pipe');
+  expect(Buffer.concat(await read).toString()).toBe('down the pipe');
+  expect(lstatSync(at('pipe')).isFIFO()).toBe(true);
+});
+
+test('a folder is refused with the reason, and stays', async () => {
+  mkdirSync(at('folder'));
+  writeFileSync(join(at('folder'), 'kept'), '');
+  await expect(replaceFile(at('folder'), 'text')).rejects.toThrow(
+    `${at('folder')}: cannot write the file: a folder stands`,
   );
-  await expect(replaceFile(join(folder, 'no/x.html'), 'x')).rejects.toThrow('no such file or folder');
-  await expect(replaceFile(join(file, 'x.html'), 'x')).rejects.toThrow(`${file} is a file, not a folder`);
-  expect([readFileSync(file, 'utf8'), readdirSync(folder).sort()]).toEqual(['mine', ['file', 'taken']]);
-});
-
-test('until it is whole the older one has the name', async () => {
-  const folder = scratch();
-  const file = join(folder, 'file');
-  await replaceFile(file, 'old');
-  await writeWhole(file, 'new', (temporary, path) => {
-    expect([path, readFileSync(path, 'utf8'), readFileSync(temporary, 'utf8')]).toEqual([file, 'old', 'new']);
-    renameSync(temporary, path);
-  });
-  expect([readFileSync(file, 'utf8'), readdirSync(folder)]).toEqual(['new', ['file']]);
-});
-
-test('what could not be named is removed', async () => {
-  const folder = scratch();
-  const fails = writeWhole(join(folder, 'file'), 'text', (temporary) => {
-    expect(readFileSync(temporary, 'utf8')).toBe('text');
-    throw new Error('no name');
-  });
-  await expect(fails).rejects.toThrow('no name');
-  expect(readdirSync(folder)).toEqual([]);
+  expect(readdirSync(at('folder'))).toEqual(['kept']);
 });
