@@ -1,7 +1,7 @@
 // What a benchmark ran on.
 import { cpus, loadavg, totalmem } from 'node:os';
 import { cpuDevice } from '../../kernels/cpu/device.ts';
-import { engineVersion } from '../../src/report/version.ts';
+import { engineVersion } from '../../src/arc/bundled.ts';
 
 export interface Machine {
   readonly cpu: string;

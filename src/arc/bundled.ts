@@ -1,4 +1,4 @@
-// Finds the package's own folder, from the sources and from the built bundles alike.
+// The package's own folder and version, from the sources and from the built bundles alike.
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,11 @@ export function packageFolder(from: string = fileURLToPath(import.meta.url)): st
     if (existsSync(manifest) && isOurs(manifest)) return folder;
     if (dirname(folder) === folder) throw new ArcError(`no folder above it is the package arc-batt`, { file: from });
   }
+}
+
+/** The version in package.json. */
+export function engineVersion(): string {
+  return (JSON.parse(readFileSync(join(packageFolder(), 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 function isOurs(manifest: string): boolean {

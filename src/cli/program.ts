@@ -1,6 +1,6 @@
 // The commands of `batt`; the code of a command is loaded when it is called.
 import { Command, CommanderError } from 'commander';
-import { engineVersion } from '../report/version.ts';
+import { engineVersion } from '../arc/bundled.ts';
 import { EXIT_USAGE, explain } from './exit.ts';
 
 interface Definition {

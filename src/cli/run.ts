@@ -1,6 +1,7 @@
 // `batt run`: scores batteries on tasks.
 import type { Command } from 'commander';
 import type { Backend } from '../../kernels/backend.ts';
+import { engineVersion } from '../arc/bundled.ts';
 import { datasetDigest } from '../arc/digest.ts';
 import type { Task } from '../arc/task.ts';
 import type { Keeper } from '../pipeline/keeper.ts';
@@ -9,7 +10,6 @@ import { type PreparedRun, prepareRun, scoreTasks } from '../pipeline/run.ts';
 import { RunStop } from '../pipeline/runStop.ts';
 import { plural } from '../report/numbers.ts';
 import { rejections } from '../report/runText.ts';
-import { engineVersion } from '../report/version.ts';
 import { fellBack } from '../score/steady.ts';
 import { isSolved } from '../store/results/rows.ts';
 import { openRunBackend } from './backend.ts';

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { cpuDevice } from '../../kernels/cpu/device.ts';
-import { packageFolder } from '../arc/bundled.ts';
-import { engineVersion } from '../report/version.ts';
+import { engineVersion, packageFolder } from '../arc/bundled.ts';
 
 export interface Host {
   /** Version of batt. */

@@ -1,12 +1,12 @@
 // The lines of `batt run --json`: one a task, a summary last (DESIGN 5). All values are ready for JSON.stringify.
 import type { Backend } from '../../kernels/backend.ts';
+import { engineVersion } from '../arc/bundled.ts';
 import { timingFields } from '../pipeline/resultLines.ts';
 import type { PreparedRun } from '../pipeline/run.ts';
 import type { Totals } from '../pipeline/totals.ts';
 import { fellBack } from '../score/steady.ts';
 import type { CandidateFields, TaskLine } from '../store/results/lines.ts';
 import { scoreRows } from '../store/results/rows.ts';
-import { engineVersion } from './version.ts';
 
 /** Version of the layout of all lines. */
 export const SCHEMA = 1;

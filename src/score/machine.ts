@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { cpuDevice } from '../../kernels/cpu/device.ts';
 import { readNvidiaDriver } from '../../kernels/nvidia.ts';
-import { engineVersion } from '../report/version.ts';
+import { engineVersion } from '../arc/bundled.ts';
 
 /** Variables that change which devices a backend finds. */
 const DEVICE_VARIABLES = ['CUDA_VISIBLE_DEVICES', 'VK_DRIVER_FILES', 'VK_ICD_FILENAMES'];
