@@ -84,7 +84,7 @@ export class Graph {
   programs = 0;
   /** Calls added, before sharing. */
   calls = 0;
-  #buckets: Int32Array = new Int32Array(1 << 12).fill(-1);
+  #buckets: Int32Array = new Int32Array(1 << 6).fill(-1);
   #used = 0;
   /** Candidates by the hash of what makes them duplicates: the latest, and for each the one before it (or -1). */
   readonly #latest = new Map<number, number>();
