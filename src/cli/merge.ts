@@ -25,7 +25,8 @@ async function merge(paths: readonly string[], { out, json }: MergeFlags): Promi
     refuse(result.faults, json);
     return;
   }
-  const { run, summary, folder, problems } = result;
+  const { run, summary, folder, problems, notes } = result;
+  for (const note of notes) log(note);
   for (const { message } of problems) log(message);
   if (problems.length > 0) process.exitCode = EXIT_FAILED;
   if (json) {

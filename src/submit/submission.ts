@@ -14,9 +14,6 @@ export interface Submission {
   readonly cut: readonly string[];
 }
 
-/** The texts of grids that an answer may be: 1 to 30 rows of 1 to 30 cells 0..9; their rows are equally long. */
-const GRID = /^\d{1,30}(\/\d{1,30}){0,29}$/;
-
 /**
  * Takes the attempts that the results of a run list for each test input.
  * @param tasks all tasks of its data
@@ -27,7 +24,7 @@ export function submissionOf(results: RunResults, tasks: readonly Task[]): Submi
   const cut: string[] = [];
   const testsOf = new Map(tasks.map(({ id, test }) => [id, test.length]));
   for (const line of results.tasks()) {
-    outputs.set(line.task, outputsOf(line, testsOf.get(line.task)!, results.file));
+    outputs.set(line.task, outputsOf(line, testsOf.get(line.task)!, results.where(line.task)));
     if (line.cut !== undefined) cut.push(line.task);
   }
   return {
@@ -39,25 +36,13 @@ export function submissionOf(results: RunResults, tasks: readonly Task[]): Submi
   };
 }
 
-function outputsOf({ task, attempts = [] }: TaskLine, tests: number, file: string): string[][] {
-  const damaged = (found: string): ResultsError =>
-    new ResultsError(
-      `${file}: task ${task}: found ${found}, expected the grids of the attempts at ${tests} test outputs`,
-    );
-  if (!Array.isArray(attempts)) throw damaged('attempts that are no list');
-  if (attempts.length > 0 && attempts.length !== tests) throw damaged(`attempts at ${attempts.length}`);
-  return attempts.map((list: unknown) => {
-    if (!Array.isArray(list)) throw damaged('attempts that are no list');
-    return list.map((attempt: { readonly grid?: unknown } | null) => {
-      const grid = attempt?.grid;
-      if (typeof grid !== 'string' || !isGrid(grid)) throw damaged(`the grid ${JSON.stringify(grid)}`);
-      return grid;
-    });
-  });
-}
-
-function isGrid(text: string): boolean {
-  return GRID.test(text) && new Set(text.split('/').map((row) => row.length)).size === 1;
+/** @param where file and line of the results */
+function outputsOf({ task, attempts = [] }: TaskLine, tests: number, where: string): string[][] {
+  if (attempts.length > 0 && attempts.length !== tests) {
+    const expected = `${tests}, one for each test input of task ${task}`;
+    throw new ResultsError(`${where}: attempts: found a list of ${attempts.length}, expected ${expected}`);
+  }
+  return attempts.map((list) => list.map(({ grid }) => grid));
 }
 
 /** The text of `submission.json`, a task a line. */

@@ -60,7 +60,7 @@ test('shards of one output folder are found together', () => {
 test('a shard that is missing is named, exit 1, and nothing is written', () => {
   const { code, stdout, stderr } = batt.run(['merge', 'shard1', 'shard3', '--out', 'none', '--json']);
   expect(code).toBe(1);
-  expect(stderr).toMatch(/^batt: no run has results of tasks, which shard 2\/3 has to do: \w+(, \w+){4}\n$/);
+  expect(stderr).toBe('batt: shard 2/3 is missing: no run has results of its tasks\n');
   expect(JSON.parse(stdout)).toMatchObject({ type: 'merge', faults: [{ kind: 'missing', runs: [] }] });
   expect(existsSync(join(batt.folder, 'none'))).toBe(false);
 });

@@ -158,7 +158,10 @@ describe('what is refused', () => {
     const [run, candidates, done, summary] = ['run', 'candidates', 'task', 'summary'].map((type) =>
       parsed.find((line) => line.type === type),
     );
-    const attempt = (grid: unknown): object => ({ ...done, attempts: [[{ grid }]] });
+    const attempt = (grid: unknown): object => ({
+      ...done,
+      attempts: [[{ grid, demo: 1, votes: 1, size: 1, candidate: 0 }]],
+    });
     const damaged = (list: readonly unknown[], expected: string): void => {
       batt.write(name, list.map((line) => `${JSON.stringify(line)}\n`).join(''));
       refused(['damaged'], expected);
@@ -175,19 +178,22 @@ describe('what is refused', () => {
       [['1']],
       '1\n',
     ]) {
-      damaged([run, candidates, attempt(grid)], 'task a: found the grid ');
+      damaged([run, candidates, attempt(grid)], 'attempts[0][0].grid: found ');
     }
-    damaged([run, candidates, { ...done, attempts: [[], []] }], 'task a: found attempts at 2, expected the grids');
-    damaged([run, candidates, { ...done, attempts: [null] }], 'task a: found attempts that are no list');
-    damaged([run, candidates, { ...done, attempts: 'x' }], 'task a: found attempts that are no list');
-    damaged([run, candidates, { ...done, attempts: [[null]] }], 'task a: found the grid undefined');
+    damaged([run, candidates, { ...done, attempts: [[], []] }], 'attempts: found a list of 2, expected 1 lists');
+    damaged([run, candidates, { ...done, attempts: [null] }], 'attempts[0]: found null, expected a list');
+    damaged([run, candidates, { ...done, attempts: 'x' }], 'attempts: found "x", expected a list');
+    damaged([run, candidates, { ...done, attempts: [[null]] }], 'attempts[0][0]: found null, expected an object');
     damaged([run, candidates, done, done], 'a second line of task a');
-    damaged([{ ...run, data: undefined }], 'results.jsonl:1: expected an "id", "data" with');
-    damaged([{ ...run, data: { ...(run!.data as object), parts: [1] } }], 'results.jsonl:1: expected an "id"');
-    damaged([{ ...run, shard: null }], 'results.jsonl:1: expected an "id"');
+    damaged([{ ...run, data: undefined }], 'results.jsonl:1: data: found nothing, expected an object');
+    damaged(
+      [{ ...run, data: { ...(run!.data as object), parts: [1] } }],
+      'results.jsonl:1: data.parts[0]: found 1, expected a text',
+    );
+    damaged([{ ...run, shard: null }], 'results.jsonl:1: shard: found null, expected an object');
     damaged([{ ...run, schema: 1 }], 'found schema 1, expected 2');
-    damaged([run, { ...candidates, rows: 7 }], 'results.jsonl:2: expected "rows"');
-    damaged([run, 7], 'results.jsonl:2: expected an object');
+    damaged([run, { ...candidates, rows: 7 }], 'results.jsonl:2: rows: found 7, expected a list');
+    damaged([run, 7], 'results.jsonl:2: found 7, expected an object');
     damaged([summary], 'found type "summary", expected "run" first');
     batt.write(name, Buffer.from([0, 1, 2, 10]));
     refused(['damaged'], 'results.jsonl:1: expected a line of JSON');

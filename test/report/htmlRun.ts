@@ -163,7 +163,12 @@ function taskLine({ id, demo, test }: Task, k: number, shown: number): TaskLine 
       ],
     },
     best: candidates.slice(0, 10),
-    verdicts: { ok: right, mismatch: 3, shape: 31, 'error:IndexError': 4 },
+    verdicts: {
+      ok: right,
+      mismatch: samples.length - right,
+      shape: 2 * (CANDIDATES - 1),
+      'error:IndexError': (samples.length - 2) * (CANDIDATES - 1),
+    },
     stored: [{ candidate: 0, md5: '5d41402abc4b2a76b9719d911017c592', t_log: 15 }],
     shown: candidates.slice(0, shown).map((c) => ({
       candidate: c,

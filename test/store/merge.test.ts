@@ -159,8 +159,36 @@ describe('refused, and nothing is written', () => {
     const [first, , third] = shardsOf(eight, 3).map((shard) => left(folder, shard));
     const faults = await refused([third!, first!], join(folder, 'out'));
     const tasks = eight.run.data.tasks.filter((_, k) => k % 3 === 1);
-    const message = `no run has results of tasks, which shard 2/3 has to do: ${tasks.join(', ')}`;
+    const message = 'shard 2/3 is missing: no run has results of its tasks';
     expect(faults).toEqual([{ kind: 'missing', tasks, runs: [], message }]);
+  });
+
+  test('tasks that a shard has left out, the first of many by name', async () => {
+    const folder = scratch();
+    const run = { ...eight.run, data: { ...eight.run.data, tasks: Array.from({ length: 40 }, (_, k) => `t${k}`) } };
+    const files = shardsOf({ ...eight, run, tasks: [] }, 2).map((shard) => left(folder, shard));
+    const faults = await refused(files, join(folder, 'out'));
+    const ids = (from: number): string[] => Array.from({ length: 20 }, (_, k) => `t${from + 2 * k}`);
+    expect(faults).toEqual(
+      [1, 2].map((index) => {
+        const tasks = ids(index - 1);
+        const named = `${tasks.slice(0, 10).join(', ')} and 10 more`;
+        const message = `no run has results of tasks, which shard ${index}/2 has to do: ${named}`;
+        return { kind: 'missing', tasks, runs: [], message };
+      }),
+    );
+  });
+
+  test('tasks whose files could not be written', async () => {
+    const folder = scratch();
+    const [first, second] = shardsOf(eight, 2) as [MadeRun, MadeRun];
+    const tasks = second.tasks.map((line, k): TaskLine => (k === 1 ? { ...line, unsaved: true } : line));
+    const files = [left(folder, first), left(folder, { ...second, tasks })];
+    const { task } = tasks[1]!;
+    const message = `with files that could not be written in ${files[1]}; batt run --resume goes on with them: ${task}`;
+    expect(await refused(files, join(folder, 'out'))).toEqual([
+      { kind: 'unfinished', tasks: [task], runs: [files[1]], message },
+    ]);
   });
 
   test('tasks that were cut, and runs without an end', async () => {
@@ -284,12 +312,26 @@ test('lines that do not add up are named with their file', async () => {
   const folder = scratch();
   const [first, second] = shardsOf(eight, 2) as [MadeRun, MadeRun];
   const [line, ...rest] = second.tasks;
+  const { length } = line!.scores.demo;
   const scores = { ...line!.scores, demo: [...line!.scores.demo, 0] };
   const files = [left(folder, first), left(folder, { ...second, tasks: [{ ...line!, scores }, ...rest] })];
   await expect(mergeRuns(files, join(folder, 'out'))).rejects.toThrow(
-    `${files[1]}: task ${line!.task}: found ${scores.demo.length} entries in scores.demo, expected ${scores.demo.length - 1}`,
+    `${files[1]}:3: scores.demo: found a list of ${length + 1}, expected ${length} entries, one for each scored candidate`,
   );
   expect(existsSync(join(folder, 'out'))).toBe(false);
+});
+
+test('a run that is named more than once is noted', async () => {
+  const folder = scratch();
+  const [first, second] = shardsOf(eight, 2).map((shard) => left(folder, shard)) as [string, string];
+  const copy = join(folder, 'copy', 'results.jsonl');
+  cpSync(dirname(second), dirname(copy), { recursive: true });
+  const { notes } = await merged([first, second, copy, dirname(first), first], join(folder, 'out'));
+  expect(notes).toEqual([
+    `${first}: named 3 times, taken once`,
+    `${second} and ${copy}: copies of run ${readResults(copy).run.id}, taken once`,
+  ]);
+  expect((await merged([first, second], join(folder, 'again'))).notes).toEqual([]);
 });
 
 test('a copy that stopped earlier adds nothing', async () => {

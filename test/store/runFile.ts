@@ -150,8 +150,17 @@ function taskLine(task: string, candidates: number, whole: boolean): fc.Arbitrar
             { maxLength: 2 },
           ),
           attempts: fc.array(
-            fc.array(fc.record({ grid, demo: small, votes: small, size: small, candidate: small }), { maxLength: 2 }),
-            { maxLength: 2 },
+            fc.array(
+              fc.record({
+                grid: fc.constantFrom('0', '012/345', '9/8'),
+                demo: small,
+                votes: small,
+                size: small,
+                candidate: fc.nat(candidates - 1),
+              }),
+              { maxLength: 2 },
+            ),
+            { minLength: tests, maxLength: tests },
           ),
           outputs: fc.array(fc.option(grid), { minLength: samples, maxLength: samples }),
           failures: fc.array(word, { maxLength: 1 }),

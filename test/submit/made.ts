@@ -114,7 +114,9 @@ function taskLine({ id, demo, test }: Task, found: Found[string]): TaskLine {
 /** The results of a run on tasks, those without an entry in `found` not done. */
 export function linesOf(tasks: readonly Task[], part: string, found: Found): ResultLine[] {
   const done = tasks.filter(({ id }) => Object.hasOwn(found, id));
-  return [runLine(tasks, part), ...done.map((task) => taskLine(task, found[task.id]!))];
+  const candidate = { solver_id: 'solve_made', also: [], source: 'made.py', line: 1, size: 1 };
+  const candidates: ResultLine = { schema: RESULTS_SCHEMA, type: 'candidates', first: 0, rows: [candidate] };
+  return [runLine(tasks, part), candidates, ...done.map((task) => taskLine(task, found[task.id]!))];
 }
 
 /** The text of each test input. */

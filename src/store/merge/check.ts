@@ -1,6 +1,6 @@
 // Whether runs are parts of the same work, and cover its data set exactly.
 import { isDeepStrictEqual } from 'node:util';
-import type { TaskLine } from '../results/lines.ts';
+import type { RunLine, TaskLine } from '../results/lines.ts';
 import { type Fault, Faults } from './faults.ts';
 import { isOneRun } from './groups.ts';
 import { differences, differingFields, firstDifference } from './sameWork.ts';
@@ -47,7 +47,7 @@ export function coverageFaults(
   each: (line: TaskLine) => void,
 ): Fault[] {
   const faults = new Faults();
-  const shards = [...new Set(runs.map(({ results }) => results.run.shard.of))];
+  const shards = runs.map(({ results }) => results.run.shard);
   for (const { results } of runs) {
     if (results.summary !== undefined) continue;
     const cause = `${results.file}: the run did not come to its end; batt run --resume goes on with it`;
@@ -65,16 +65,23 @@ export function coverageFaults(
   return faults.list();
 }
 
-function missing({ task, place, cut }: TaskGroup, shards: readonly number[], faults: Faults): void {
-  const files = cut.map(({ source }) => source.results.file);
-  if (files.length > 0) {
-    const where = files.join(' and ');
-    faults.add('unfinished', `cut by --deadline in ${where}; batt run --resume goes on with them`, files, task);
+function missing({ task, place, again }: TaskGroup, shards: readonly RunLine['shard'][], faults: Faults): void {
+  for (const cut of [true, false]) {
+    const lines = again.filter(({ line }) => (line.cut !== undefined) === cut);
+    if (lines.length === 0) continue;
+    const files = lines.map(({ source }) => source.results.file);
+    const cause = cut ? 'cut by --deadline' : 'with files that could not be written';
+    faults.add('unfinished', `${cause} in ${files.join(' and ')}; batt run --resume goes on with them`, files, task);
+  }
+  if (again.length > 0) return;
+  const [{ of }, ...others] = shards as [RunLine['shard'], ...RunLine['shard'][]];
+  if (others.some((shard) => shard.of !== of)) {
+    faults.add('missing', 'no run has results of tasks', [], task);
     return;
   }
-  const [of] = shards;
-  const who = shards.length === 1 ? `, which shard ${(place % of!) + 1}/${of} has to do` : '';
-  faults.add('missing', `no run has results of tasks${who}`, [], task);
+  const index = (place % of) + 1;
+  if (shards.every((shard) => shard.index !== index)) faults.addShard(`${index}/${of}`, task);
+  else faults.add('missing', `no run has results of tasks, which shard ${index}/${of} has to do`, [], task);
 }
 
 function compareLines({ task, done: [first, ...others] }: TaskGroup, faults: Faults): void {

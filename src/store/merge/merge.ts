@@ -24,6 +24,8 @@ export interface Merged {
   readonly folder: string;
   /** Solver and differ files that could not be brought together. */
   readonly problems: readonly StoreError[];
+  /** What is worth knowing: runs that were named more than once. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -36,7 +38,7 @@ export async function mergeRuns(
   paths: readonly string[],
   out: string,
 ): Promise<{ readonly faults: readonly Fault[] } | Merged> {
-  const sources = findSources(paths);
+  const { sources, notes } = findSources(paths);
   const runs = distinctRuns(sources);
   const others = sources.filter((source) => !runs.includes(source));
   const ordered = [...runs, ...others];
@@ -51,7 +53,7 @@ export async function mergeRuns(
   const problems = await filesCopied(outs, out, mode);
   const folder = join(out, 'runs', run.id);
   await write(ordered, run, summary, out, folder);
-  return { run, summary, folder, problems };
+  return { run, summary, folder, problems, notes };
 }
 
 async function filesCopied(...[from, out, mode]: Parameters<typeof copyFiles>): Promise<StoreError[]> {

@@ -12,15 +12,46 @@ export interface Source {
   readonly out: string;
 }
 
+/** The runs to merge, and what to say about those that were named more than once. */
+export interface Sources {
+  readonly sources: readonly Source[];
+  readonly notes: readonly string[];
+}
+
 /**
  * The runs that paths name: a results file or the folder of a run is that run; an output folder is its latest run and all others
  * in it that did a part of the same work.
  * @throws RunNotFoundError where there is none; ResultsError where one cannot be read
  */
-export function findSources(paths: readonly string[]): Source[] {
-  const places = paths.flatMap(placesOf);
-  const byFile = new Map(places.map((place) => [realpathSync(place.results), place]));
-  return Array.from(byFile.values(), ({ results, out }) => ({ results: readResults(results), out }));
+export function findSources(paths: readonly string[]): Sources {
+  const byFile = new Map<string, { readonly place: RunPlace; count: number }>();
+  for (const place of paths.flatMap(placesOf)) {
+    const file = realpathSync(place.results);
+    const named = byFile.get(file);
+    if (named === undefined) byFile.set(file, { place, count: 1 });
+    else named.count++;
+  }
+  const found = [...byFile.values()];
+  const sources = found.map(({ place }) => ({ results: readResults(place.results), out: place.out }));
+  const again = found.filter(({ count }) => count > 1);
+  return {
+    sources,
+    notes: [
+      ...again.map(({ place, count }) => `${place.results}: named ${count} times, taken once`),
+      ...copies(sources),
+    ],
+  };
+}
+
+/** A note for each run that lies in several files. */
+function copies(sources: readonly Source[]): string[] {
+  const filesOf = new Map<string, string[]>();
+  for (const { results } of sources) {
+    filesOf.set(results.run.id, [...(filesOf.get(results.run.id) ?? []), results.file]);
+  }
+  return Array.from(filesOf).flatMap(([id, files]) =>
+    files.length === 1 ? [] : [`${files.join(' and ')}: copies of run ${id}, taken once`],
+  );
 }
 
 function placesOf(path: string): RunPlace[] {

@@ -20,7 +20,13 @@ export class RunNotFoundError extends Error {
  * @throws RunNotFoundError where there is none
  */
 export function findRun(path: string): RunPlace {
-  const found = runAt(path);
+  let found: RunPlace | undefined;
+  try {
+    found = runAt(path);
+  } catch (error) {
+    // what no permission is given for, a name that is too long, and the like
+    throw new RunNotFoundError(`${path}: cannot be read: ${(error as Error).message}`, { cause: error });
+  }
   if (found === undefined) {
     throw new RunNotFoundError(`${path}: found no run, expected a folder with ${RESULTS}, or one with runs/`);
   }

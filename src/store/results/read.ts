@@ -1,13 +1,10 @@
 // Reads the results of a run, line by line: a file of a gigabyte needs the memory of its largest line.
+import { constants, isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
-import {
-  type CandidateFields,
-  RESULTS_SCHEMA,
-  type ResultLine,
-  type RunLine,
-  type SummaryLine,
-  type TaskLine,
-} from './lines.ts';
+import { type Fault, shown, visible } from './check.ts';
+import { lineFault } from './lineFault.ts';
+import type { CandidateFields, ResultLine, RunLine, SummaryLine, TaskLine } from './lines.ts';
+import { taskFault } from './taskFault.ts';
 
 /** Results that cannot be read. The message names file and line, what was found and what was expected. */
 export class ResultsError extends Error {
@@ -27,12 +24,22 @@ export interface RunResults {
   readonly summary: SummaryLine | undefined;
   /** Bytes up to the end of the last whole line; behind it may be a line that was cut off. */
   readonly size: number;
+  /** File and line of a task's results, to begin a message with. */
+  where(task: string): string;
   /** The lines of tasks, cut ones too, in the order of `run.data.tasks`; read from the file at each call. */
   tasks(): Generator<TaskLine, void, undefined>;
 }
 
+/** Where the line of a task stands, in bytes too, and whether the task has to be done again. */
+interface Place {
+  readonly number: number;
+  readonly start: number;
+  readonly end: number;
+  readonly again: boolean;
+}
+
 /**
- * Reads the results of a run.
+ * Reads the results of a run; every line is checked.
  * @param file of a run, finished or not
  * @throws ResultsError where the file is no results, damaged, or of another version
  */
@@ -40,38 +47,33 @@ export function readResults(file: string): RunResults {
   let run: RunLine | undefined;
   let summary: SummaryLine | undefined;
   let size = 0;
+  let ours: ReadonlyMap<string, boolean> = new Map();
   const candidates: CandidateFields[] = [];
   const saving = new Map<string, number | null>();
-  // of a task that was cut and done again the later line counts
-  const lineOf = new Map<string, { number: number; start: number; end: number; cut: boolean }>();
-  for (const { text, number, start, end } of linesOf(file)) {
+  // of a task that has to be done again the later line counts
+  const lineOf = new Map<string, Place>();
+  for (const { bytes, number, start, end } of linesOf(file)) {
     const where = `${file}:${number}`;
-    const line = parsed(text, where);
-    if (number === 1) {
-      if (line.type !== 'run') throw new ResultsError(`${where}: found type "${line.type}", expected "run" first`);
-      if (line.schema !== RESULTS_SCHEMA) {
-        throw new ResultsError(`${where}: found schema ${line.schema}, expected ${RESULTS_SCHEMA}`);
-      }
-      if (!isRun(line)) throw new ResultsError(`${where}: expected an "id", "data" with its "tasks", and a "shard"`);
+    const line = parsed(bytes, where, number === 1);
+    if (line.type === 'run') {
       run = line;
+      ours = tasksOf(line);
     } else if (line.type === 'candidates') {
       if (line.first !== candidates.length) {
         throw new ResultsError(`${where}: found candidates from ${line.first}, expected from ${candidates.length}`);
       }
-      if (!Array.isArray(line.rows)) throw new ResultsError(`${where}: expected "rows"`);
       for (const row of line.rows) candidates.push(row);
     } else if (line.type === 'saving') {
+      checkTask(line.task, ours, where);
       if (!saving.has(line.task)) saving.set(line.task, line.lowest);
     } else if (line.type === 'task') {
+      checkTask(line.task, ours, where);
+      checkParts(line, candidates.length, where);
       const before = lineOf.get(line.task);
-      if (before !== undefined && !before.cut) throw new ResultsError(`${where}: a second line of task ${line.task}`);
-      lineOf.set(line.task, { number, start, end, cut: line.cut !== undefined || line.unsaved === true });
+      if (before !== undefined && !before.again) throw new ResultsError(`${where}: a second line of task ${line.task}`);
+      lineOf.set(line.task, { number, start, end, again: isUnfinished(line) });
       summary = undefined; // a run that came to its deadline and went on
-    } else if (line.type === 'summary') summary = line;
-    else
-      throw new ResultsError(
-        `${where}: found type "${line.type}", expected "candidates", "saving", "task" or "summary"`,
-      );
+    } else summary = line;
     size = end;
   }
   if (run === undefined) throw new ResultsError(`${file}: found no whole line, expected the results of a run`);
@@ -80,29 +82,59 @@ export function readResults(file: string): RunResults {
     file,
     run,
     candidates,
-    done: new Set(Array.from(lineOf).flatMap(([task, { cut }]) => (cut ? [] : [task]))),
+    done: new Set(Array.from(lineOf).flatMap(([task, { again }]) => (again ? [] : [task]))),
     saving,
     summary,
     size,
+    where(task) {
+      const line = lineOf.get(task);
+      return line === undefined ? file : `${file}:${line.number}`;
+    },
     *tasks() {
       const handle = openResults(file);
       try {
         for (const task of order) {
-          const line = lineOf.get(task);
-          if (line === undefined) continue;
-          const bytes = Buffer.allocUnsafe(line.end - line.start - 1);
-          for (let done = 0; done < bytes.length; ) {
-            const count = readSync(handle, bytes, done, bytes.length - done, line.start + done);
-            if (count === 0) throw new ResultsError(`${file}:${line.number}: the file was cut short meanwhile`);
-            done += count;
-          }
-          yield parsed(bytes.toString('utf8'), `${file}:${line.number}`) as TaskLine;
+          const place = lineOf.get(task);
+          if (place === undefined) continue;
+          const where = `${file}:${place.number}`;
+          const line = parsed(bytesAt(handle, place, where), where, false);
+          if (line.type !== 'task' || line.task !== task) throw new ResultsError(`${where}: ${CHANGED}`);
+          checkParts(line, candidates.length, where);
+          yield line;
         }
       } finally {
         closeSync(handle);
       }
     },
   };
+}
+
+const CHANGED = 'the file was changed meanwhile';
+
+/** Whether a resumed run does a task again. */
+export function isUnfinished({ cut, unsaved }: TaskLine): boolean {
+  return cut !== undefined || unsaved === true;
+}
+
+/** The tasks of a run, and whether each is one of its shard. */
+function tasksOf({ data, shard }: RunLine): ReadonlyMap<string, boolean> {
+  return new Map(data.tasks.map((task, place) => [task, place % shard.of === shard.index - 1]));
+}
+
+function checkTask(task: string, ours: ReadonlyMap<string, boolean>, where: string): void {
+  const isOurs = ours.get(task);
+  if (isOurs === true) return;
+  const expected = isOurs === undefined ? "a task of the run's own list" : "a task of the run's shard";
+  throw new ResultsError(`${where}: task: found ${shown(task)}, expected ${expected}`);
+}
+
+function checkParts(line: TaskLine, candidates: number, where: string): void {
+  const fault = taskFault(line, candidates);
+  if (fault !== undefined) throw new ResultsError(words(fault, where));
+}
+
+function words({ path, found, expected }: Fault, where: string): string {
+  return `${where}:${path === '' ? '' : ` ${path}:`} found ${found}, expected ${expected}`;
 }
 
 /** Whether a file has a whole line. */
@@ -114,9 +146,9 @@ export function hasLine(file: string): boolean {
 /** The first line of a run, where that much can be read; the rest of the file is not looked at. */
 export function readRunLine(file: string): RunLine | undefined {
   try {
-    for (const { text } of linesOf(file)) {
-      const line = parsed(text, file);
-      return line.type === 'run' && line.schema === RESULTS_SCHEMA && isRun(line) ? line : undefined;
+    for (const { bytes } of linesOf(file)) {
+      const line = parsed(bytes, file, true);
+      return line.type === 'run' ? line : undefined;
     }
   } catch (error) {
     if (!(error instanceof ResultsError)) throw error;
@@ -124,52 +156,89 @@ export function readRunLine(file: string): RunLine | undefined {
   return undefined;
 }
 
-/** Whether what every reader of a run needs is there. */
-function isRun({ id, data, shard }: Partial<RunLine>): boolean {
-  const lists: unknown[] = [data?.parts, data?.tasks];
-  const words = [id, data?.name, data?.digest, ...lists.flat()];
-  if (typeof shard?.index !== 'number' || typeof shard.of !== 'number') return false;
-  return lists.every(Array.isArray) && words.every((word) => typeof word === 'string');
-}
-
-function parsed(text: string, where: string): ResultLine {
+/** The line of some bytes, each of its fields as it has to be. */
+function parsed(bytes: Buffer, where: string, isFirst: boolean): ResultLine {
+  if (!isUtf8(bytes)) throw new ResultsError(`${where}: found bytes that are not UTF-8, expected a line of JSON`);
   let line: unknown;
   try {
-    line = JSON.parse(text);
+    line = JSON.parse(bytes.toString('utf8'));
   } catch (error) {
-    throw new ResultsError(`${where}: expected a line of JSON: ${error instanceof Error ? error.message : error}`);
+    const message = error instanceof Error ? error.message : String(error);
+    throw new ResultsError(`${where}: expected a line of JSON: ${visible(message)}`);
   }
-  if (typeof line !== 'object' || line === null || !('type' in line)) {
-    throw new ResultsError(`${where}: expected an object with a "type"`);
-  }
+  const fault = lineFault(line, isFirst);
+  if (fault !== undefined) throw new ResultsError(words(fault, where));
   return line as ResultLine;
 }
 
 const CHUNK = 1 << 20;
 
-/** The whole lines of a file with their number from 1 and place in bytes; one without a line feed is left out. */
-function* linesOf(file: string): Generator<{ text: string; number: number; start: number; end: number }> {
+interface FileLine {
+  readonly bytes: Buffer;
+  /** From 1. */
+  readonly number: number;
+  /** Place in the file; `end` is behind the line feed. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The whole lines of a file; one without a line feed is left out. */
+function* linesOf(file: string): Generator<FileLine> {
   const handle = openResults(file);
   try {
     const chunk = Buffer.allocUnsafe(CHUNK);
     let parts: Buffer[] = [];
-    let number = 0;
+    let length = 0;
+    let number = 1;
     let start = 0;
-    for (let count = readSync(handle, chunk); count > 0; count = readSync(handle, chunk)) {
+    for (let count = readAt(handle, chunk, null, file); count > 0; count = readAt(handle, chunk, null, file)) {
+      const piece = chunk.subarray(0, count);
       let from = 0;
-      for (let feed = chunk.indexOf(10, from); feed >= 0 && feed < count; feed = chunk.indexOf(10, from)) {
-        parts.push(chunk.subarray(from, feed));
+      for (let feed = piece.indexOf(10); feed >= 0; feed = piece.indexOf(10, from)) {
+        parts.push(piece.subarray(from, feed));
         const bytes = Buffer.concat(parts);
-        parts = [];
-        from = feed + 1;
+        checkLength(bytes.length, `${file}:${number}`);
         const end = start + bytes.length + 1;
-        yield { text: bytes.toString('utf8'), number: ++number, start, end };
+        yield { bytes, number, start, end };
+        parts = [];
+        length = 0;
+        from = feed + 1;
         start = end;
+        number++;
       }
-      if (from < count) parts.push(Buffer.from(chunk.subarray(from, count)));
+      parts.push(Buffer.from(piece.subarray(from)));
+      length += count - from;
+      checkLength(length, `${file}:${number}`);
     }
   } finally {
     closeSync(handle);
+  }
+}
+
+/** A line that is longer than a text can be is none that a run wrote. */
+function checkLength(length: number, where: string): void {
+  if (length <= constants.MAX_STRING_LENGTH) return;
+  throw new ResultsError(
+    `${where}: found a line of more than ${constants.MAX_STRING_LENGTH} bytes, expected a shorter one`,
+  );
+}
+
+function bytesAt(handle: number, { start, end }: Place, where: string): Buffer {
+  const bytes = Buffer.allocUnsafe(end - start - 1);
+  for (let done = 0; done < bytes.length; ) {
+    const count = readAt(handle, bytes.subarray(done), start + done, where);
+    if (count === 0) throw new ResultsError(`${where}: the file was cut short meanwhile`);
+    done += count;
+  }
+  return bytes;
+}
+
+/** @param position null: where the last read ended */
+function readAt(handle: number, buffer: Buffer, position: number | null, where: string): number {
+  try {
+    return readSync(handle, buffer, 0, buffer.length, position);
+  } catch (error) {
+    throw unreadable(error, where);
   }
 }
 
@@ -177,6 +246,12 @@ function openResults(file: string): number {
   try {
     return openSync(file, 'r');
   } catch (error) {
-    throw new ResultsError(`${file}: cannot be read: ${error instanceof Error ? error.message : error}`);
+    throw unreadable(error, file);
   }
+}
+
+function unreadable(error: unknown, where: string): ResultsError {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const reason = code === 'EISDIR' ? 'it is a folder, expected a file' : message;
+  return new ResultsError(`${where}: cannot be read: ${reason}`, { cause: error });
 }
