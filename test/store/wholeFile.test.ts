@@ -1,5 +1,5 @@
 // replaceFile: whole or not at all, and nothing is destroyed that is no file.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import {
   lstatSync,
   mkdirSync,
@@ -13,7 +13,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { replaceFile } from '../../src/store/wholeFile.ts';
+import { runCommand } from '../../src/doctor/runCommand.ts';
+import { replaceFile, writeWhole } from '../../src/store/wholeFile.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'batt-whole-'));
 const at = (name: string): string => join(folder, name);
@@ -35,7 +36,7 @@ test('a link is followed and stays', async () => {
 });
 
 test('a pipe is written to and stays', async () => {
-  spawnSync('mkfifo', [at('pipe')]);
+  await runCommand('mkfifo', [at('pipe')], process.env);
   const reader = spawn('cat', [at('pipe')], { stdio: ['ignore', 'pipe', 'ignore'] });
   const read = reader.stdout.toArray();
   await new Promise((resolve) => reader.on('spawn', resolve));
@@ -51,4 +52,22 @@ test('a folder is refused with the reason, and stays', async () => {
     `${at('folder')}: cannot write the file: a folder stands`,
   );
   expect(readdirSync(at('folder'))).toEqual(['kept']);
+});
+
+test('where no file can be made the error says why', async () => {
+  await expect(replaceFile(at('no/file'), 'text')).rejects.toThrow('no such file or folder');
+  await expect(replaceFile(at('file/below'), 'text')).rejects.toThrow(`${at('file')} is a file, not a folder`);
+});
+
+test('until it is whole the older file has the name, and what gets no name is removed', async () => {
+  const before = readFileSync(at('file'), 'utf8');
+  const fails = writeWhole(at('file'), 'new', (temporary, path) => {
+    expect([path, readFileSync(path, 'utf8'), readFileSync(temporary, 'utf8')]).toEqual([at('file'), before, 'new']);
+    throw new Error('no name');
+  });
+  await expect(fails).rejects.toThrow('no name');
+  expect([readFileSync(at('file'), 'utf8'), readdirSync(folder).filter((name) => name.endsWith('.tmp'))]).toEqual([
+    before,
+    [],
+  ]);
 });
