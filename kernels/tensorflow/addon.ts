@@ -45,12 +45,12 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /** Where `scripts/link-tensorflow` puts tfjs-node. */
-export function linkedFolder({ XDG_CACHE_HOME: xdg = '' }: NodeJS.ProcessEnv = process.env): string {
-  return join(isAbsolute(xdg) ? xdg : join(homedir(), '.cache'), 'batt', 'tensorflow');
+export function linkedFolder({ XDG_CACHE_HOME: xdg = '', HOME: home }: NodeJS.ProcessEnv = process.env): string {
+  return join(isAbsolute(xdg) ? xdg : join(home || homedir(), '.cache'), 'batt', 'tensorflow');
 }
 
 /** Folders of tfjs-node-gpu and tfjs-node: as Node finds them from here, then where they are linked. */
-export function tfjsNodeFolders(): string[] {
+export function tfjsNodeFolders(env: NodeJS.ProcessEnv = process.env): string[] {
   const require = createRequire(import.meta.url);
   const resolved = PACKAGES.flatMap((name) => {
     try {
@@ -59,7 +59,7 @@ export function tfjsNodeFolders(): string[] {
       return [];
     }
   });
-  const linked = PACKAGES.map((name) => join(linkedFolder(), 'node_modules', name));
+  const linked = PACKAGES.map((name) => join(linkedFolder(env), 'node_modules', name));
   return [...new Set([...resolved, ...linked.filter((folder) => existsSync(folder))])];
 }
 

@@ -1,5 +1,6 @@
 // Looks at all that a run may meet on this machine.
 import type { BackendName } from '../../kernels/backend.ts';
+import { tfjsNodeFolders } from '../../kernels/tensorflow/addon.ts';
 import { type AutoChoice, chooseBackend } from '../score/auto.ts';
 import type { Crossover } from '../score/crossover.ts';
 import { crossoverPath, readCrossover } from '../score/crossoverFile.ts';
@@ -127,7 +128,7 @@ export async function findInstalled(surroundings: Surroundings): Promise<Install
         if ('reason' in asked) throw new Error(asked.reason);
         return findPythonTensorFlow(asked.found);
       }, 20),
-      answerOf(() => findNodeTensorFlow()),
+      answerOf(() => findNodeTensorFlow(tfjsNodeFolders(surroundings.env))),
       answerOf(() => findVulkanLoader(surroundings)),
       answerOf(() => findVulkanDrivers(surroundings)),
     ]);

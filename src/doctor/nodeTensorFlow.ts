@@ -1,6 +1,6 @@
 // The TensorFlow of Node: one of the packages of tfjs, and its addon.
 import { join } from 'node:path';
-import { addonFile, tfjsNodeFolders } from '../../kernels/tensorflow/addon.ts';
+import { addonFile } from '../../kernels/tensorflow/addon.ts';
 import { smallText } from './files.ts';
 
 /** A tfjs package with TensorFlow behind it. */
@@ -15,7 +15,7 @@ export interface NodeTensorFlow {
  * Finds the package and its addon, without loading them.
  * @param folders of the packages that are installed, as the backend prefers them
  */
-export async function findNodeTensorFlow(folders: readonly string[] = tfjsNodeFolders()): Promise<NodeTensorFlow> {
+export async function findNodeTensorFlow(folders: readonly string[]): Promise<NodeTensorFlow> {
   for (const folder of folders) {
     const addon = addonFile(folder);
     if (addon === undefined) continue;
