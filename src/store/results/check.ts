@@ -53,14 +53,31 @@ export function oneOf(...values: readonly (string | number | boolean)[]): Check 
 }
 
 export function integer(min: number, max: number): Check {
-  return where(
-    (value) => typeof value === 'number' && value >= min && value <= max && Number.isInteger(value),
-    `an integer ${min}..${max}`,
-  );
+  return where((value) => isWithin(value, min, max) && Number.isInteger(value), `an integer ${min}..${max}`);
 }
 
 export function number(min: number, max: number): Check {
-  return where((value) => typeof value === 'number' && value >= min && value <= max, `a number ${min}..${max}`);
+  return where((value) => isWithin(value, min, max), `a number ${min}..${max}`);
+}
+
+function isWithin(value: unknown, min: number, max: number): boolean {
+  return typeof value === 'number' && value >= min && value <= max;
+}
+
+/** A long list of numbers: one plain loop without calls, as a line may have 100,000s. */
+export function column(min: number, max: number, step: 'integers' | 'numbers'): Check {
+  const isWhole = step === 'integers';
+  const each = list(isWhole ? integer(min, max) : number(min, max));
+  return (value) => {
+    if (!Array.isArray(value)) return each(value);
+    const entries = value as unknown[];
+    for (let k = 0; k < entries.length; k++) {
+      const entry = entries[k];
+      if (typeof entry !== 'number' || !(entry >= min && entry <= max)) return each(value);
+      if (isWhole && entry !== Math.floor(entry)) return each(value);
+    }
+    return undefined;
+  };
 }
 
 /** null, or what passes a check. */

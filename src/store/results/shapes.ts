@@ -1,6 +1,7 @@
 // What each line of results has to be, field by field: the types of lines.ts, with the range of every number.
 import {
   type Check,
+  column,
   integer,
   list,
   nullable,
@@ -31,6 +32,7 @@ type Item<List> = List extends readonly (infer Each)[] ? Each : never;
 
 /** What a column of 32-bit integers holds. */
 const count = integer(0, 2 ** 31 - 1);
+const countColumn = column(0, 2 ** 31 - 1, 'integers');
 const score = integer(-(2 ** 31), 2 ** 31 - 1);
 /** Sums over all tasks. */
 const sum = integer(0, Number.MAX_SAFE_INTEGER);
@@ -96,11 +98,11 @@ const task = object<TaskLine>({
   known: tuple(count, count),
   counts: object<TaskLine['counts']>({ ...counts, pairs: count }),
   scores: object<TaskLine['scores']>({
-    candidate: optional(list(count)),
-    demo: list(count),
-    test: nullable(list(count)),
-    cells: list(number(0, 1)),
-    verdicts: list(count),
+    candidate: optional(countColumn),
+    demo: countColumn,
+    test: nullable(countColumn),
+    cells: column(0, 1, 'numbers'),
+    verdicts: countColumn,
     kinds: list(record(count)),
   }),
   best: list(count),
