@@ -1,6 +1,7 @@
 // Finds the results of a run of batt: a folder `DIR/runs/<id>`, DIR with its latest run, or a file of the lines.
-import { existsSync, readdirSync } from 'node:fs';
+import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { unreadable } from './files.ts';
 import { CompareError } from './side.ts';
 
 export const RESULTS = 'results.jsonl';
@@ -20,11 +21,19 @@ export function findRun(folder: string): RunPlace | undefined {
   const runs = join(folder, 'runs');
   if (!existsSync(runs)) return undefined;
   // ids begin with the time of the start
-  const latest = readdirSync(runs, { withFileTypes: true })
+  const latest = entriesOf(runs)
     .flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
     .sort()
     .at(-1);
   return latest === undefined ? undefined : findRun(join(runs, latest));
+}
+
+function entriesOf(folder: string): Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
 }
 
 function outOf(folder: string): string | undefined {

@@ -1,5 +1,5 @@
 // A side that is a run of batt: the lines of `batt run --json`, and the files beside them.
-import { existsSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCHEMA, taskJson } from '../report/runJson.ts';
 import { taskFolder, textFolder } from '../store/layout.ts';
@@ -48,11 +48,25 @@ interface Lines {
 
 /** The lines of a results file or of `batt run --json`. */
 function readLines(file: string): Lines {
-  return textOf(file).startsWith(RESULTS_HEAD) ? readResultLines(file) : readJsonLines(file);
+  return headOf(file) === RESULTS_HEAD ? readResultLines(file) : readJsonLines(file);
 }
 
 /** How the first line of a results file begins. */
 const RESULTS_HEAD = `{"schema":${RESULTS_SCHEMA},"type":"run"`;
+
+/** As many characters of a file; results may be longer than a text can be. */
+function headOf(file: string): string {
+  let handle: number | undefined;
+  try {
+    handle = openSync(file, 'r');
+    const head = Buffer.alloc(RESULTS_HEAD.length);
+    return head.toString('latin1', 0, readSync(handle, head));
+  } catch (error) {
+    throw unreadable(file, error);
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
 
 /** The results in the words of `--json`. */
 function readResultLines(file: string): Lines {

@@ -9,7 +9,7 @@ import { reportPage } from '../../src/report/html/page.ts';
 import { readRunTasks } from '../../src/report/html/runTasks.ts';
 import { exportRun } from '../../src/store/export/export.ts';
 import { mergeRuns } from '../../src/store/merge/merge.ts';
-import { findRun } from '../../src/store/results/find.ts';
+import { findRun, runsIn } from '../../src/store/results/find.ts';
 import type { TaskLine } from '../../src/store/results/lines.ts';
 import { ResultsError, readResults } from '../../src/store/results/read.ts';
 import { tasksOf } from '../../src/submit/data.ts';
@@ -248,6 +248,7 @@ test('results that are a folder, or lie where nothing can be read', () => {
   const { results } = findRun(folder);
   expect(() => readResults(results)).toThrow(`${results}: cannot be read: it is a folder, expected a file`);
   writeFileSync(join(folder, 'runs'), '');
+  expect(() => runsIn(folder)).toThrow(`${folder}/runs: cannot be read: ENOTDIR`);
   expect(() => findRun(join(folder, 'x'.repeat(300)))).toThrow('xxx: cannot be read: ENAMETOOLONG');
 });
 

@@ -20,13 +20,7 @@ export class RunNotFoundError extends Error {
  * @throws RunNotFoundError where there is none
  */
 export function findRun(path: string): RunPlace {
-  let found: RunPlace | undefined;
-  try {
-    found = runAt(path);
-  } catch (error) {
-    // what no permission is given for, a name that is too long, and the like
-    throw new RunNotFoundError(`${path}: cannot be read: ${(error as Error).message}`, { cause: error });
-  }
+  const found = readable(path, () => runAt(path));
   if (found === undefined) {
     throw new RunNotFoundError(`${path}: found no run, expected a folder with ${RESULTS}, or one with runs/`);
   }
@@ -41,14 +35,28 @@ function runAt(path: string): RunPlace | undefined {
   return latest === undefined ? undefined : runAt(latest);
 }
 
-/** The folders of the runs in an output folder that have results, by the time of their start. */
+/**
+ * The folders of the runs in an output folder that have results, by the time of their start.
+ * @throws RunNotFoundError where it cannot be read
+ */
 export function runsIn(out: string): string[] {
   const runs = join(out, 'runs');
   if (!existsSync(runs)) return [];
-  return readdirSync(runs)
+  return readable(runs, () => readdirSync(runs))
     .sort()
     .map((name) => join(runs, name))
     .filter((folder) => existsSync(join(folder, RESULTS)));
+}
+
+/** What reading a path gives, if permissions, the length of its name and all else allow it. */
+function readable<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof RunNotFoundError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new RunNotFoundError(`${path}: cannot be read: ${reason}`, { cause: error });
+  }
 }
 
 function outOf(folder: string): string {
