@@ -17,6 +17,9 @@ export interface Listing {
   readonly dangling: readonly StoreError[];
 }
 
+/** Looks after which a link that leads nowhere is taken for one. */
+const TRIES = 3;
+
 /**
  * Lists the folder of a task, in no order; one that is not there is empty. Old temporary files in it are removed.
  * @throws StoreError where it cannot be read
@@ -55,14 +58,17 @@ async function listLinks(
 }
 
 async function whatIs(path: string): Promise<'file' | 'other' | 'nowhere'> {
-  try {
-    return (await stat(path)).isFile() ? 'file' : 'other';
-  } catch (error) {
-    const code = codeOf(error);
-    if (code !== 'ENOENT' && code !== 'ELOOP' && code !== 'ENOTDIR')
-      throw await storeError(error, path, 'follow the link');
-    // It may have been removed since its folder was read.
-    return (await lstat(path).catch(() => undefined)) === undefined ? 'other' : 'nowhere';
+  for (let tries = 1; ; tries++) {
+    try {
+      return (await stat(path)).isFile() ? 'file' : 'other';
+    } catch (error) {
+      const code = codeOf(error);
+      if (code !== 'ENOENT' && code !== 'ELOOP' && code !== 'ENOTDIR')
+        throw await storeError(error, path, 'follow the link');
+    }
+    // Another process may have removed it since its folder was read, or just now, and have made it anew since.
+    if ((await lstat(path).catch(() => undefined)) === undefined) return 'other';
+    if (tries === TRIES) return 'nowhere';
   }
 }
 
