@@ -74,9 +74,10 @@ function curve(points: readonly Point[], title: string, about: string): string {
   const [width, height, left, top] = [720, 240, 56, 44];
   const end = points.at(-1)!.seconds;
   const x = (s: number): string => (left + (s / end) * (width - left - 16)).toFixed(1);
-  const y = (mib: number): string => (top + (1 - mib / GOAL) * (height - top - 32)).toFixed(1);
+  const most = 512 * Math.ceil(Math.max(GOAL, ...points.map(({ mib }) => mib)) / 512);
+  const y = (mib: number): string => (top + (1 - mib / most) * (height - top - 32)).toFixed(1);
   const line = points.map(({ seconds: s, mib }) => `${x(s)},${y(mib)}`).join(' ');
-  const rules = [0, 256, 512, 768, 1024].map(
+  const rules = Array.from({ length: most / 512 + 1 }, (_, k) => 512 * k).map(
     (mib) =>
       `<path d="M${left} ${y(mib)}H${width - 16}" stroke="#8884"/><text x="${left - 6}" y="${Number(y(mib)) + 4}" text-anchor="end">${mib}</text>`,
   );
