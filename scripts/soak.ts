@@ -86,6 +86,7 @@ function curve(points: readonly Point[], title: string, about: string): string {
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12" fill="#777">`,
+    `<title>${title}</title>`,
     `<text x="${left}" y="16" font-size="14">${title} (MiB, minutes)</text><text x="${left}" y="32">${about}</text>`,
     ...rules,
     ...ticks,
