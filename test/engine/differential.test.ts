@@ -83,6 +83,19 @@ function shown(value: Value | PyError): string {
   return value instanceof PyError ? value.name : encode(value);
 }
 
+/** Whether a function that the program made is in a value. */
+function holdsMade(value: Value): boolean {
+  if (value instanceof Fn) return value.name === null;
+  if (value instanceof FrozenSet || value instanceof Tuple) return value.items().some(holdsMade);
+  return false;
+}
+
+/** Whether a set holds such functions: CPython hashes them by their address, so the set has no order of its own. */
+function isUnordered(value: Value): boolean {
+  if (value instanceof FrozenSet) return holdsMade(value);
+  return value instanceof Tuple && value.items().some(isUnordered);
+}
+
 /** Numbers in [0, n) from a list of choices, which fast-check can shrink; beyond its end always 0. */
 class Choices {
   readonly #list: readonly number[];
@@ -139,6 +152,7 @@ function compareRun({ fast, plain, pool, named, wanted }: Dialect, grid: Grid, c
         args.map((arg) => arg.fast),
       );
       if (expected === undefined || got === undefined) continue;
+      if (!(expected instanceof PyError) && isUnordered(expected)) continue;
       const statement = `x${variables.length} = ${name}(${texts.join(', ')})`;
       if (shown(got) !== shown(expected)) {
         throw new Error(`${[...trail, statement].join('\n')}\nfast  ${shown(got)}\nplain ${shown(expected)}`);
