@@ -5,8 +5,9 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { RESULTS, runsIn } from '../store/results/find.ts';
 import { RESULTS_SCHEMA, type RunLine, type TaskLine } from '../store/results/lines.ts';
 import { hasLine, type RunResults, readResults } from '../store/results/read.ts';
+import { rounded } from '../store/results/rounded.ts';
 import { ResultsFile, runId } from '../store/results/write.ts';
-import { candidateRows, countsFields, timingFields } from './resultLines.ts';
+import { candidateRows, timingFields } from './resultLines.ts';
 import type { PreparedRun } from './run.ts';
 import { ResumeError, RunLock } from './runLock.ts';
 import type { Totals } from './totals.ts';
@@ -56,7 +57,7 @@ export class RunRecord {
       batteries: batteries.map((battery) => ({ file: battery.file, digest: digestOf(battery.file) })),
       data: { name: data.name, parts: data.parts.map((part) => resolve(part)), digest: plan.digest, tasks: plan.tasks },
       shard: plan.shard,
-      counts: countsFields(set.counts),
+      counts: set.counts,
       invalid: set.invalid.map(({ file, line, column, name, reason }) => ({ file, line, column, name, reason })),
       skipped: set.skipped.map(({ file, programs, reason }) => ({ file, programs, reason })),
     });
@@ -124,7 +125,7 @@ export class RunRecord {
       solved: totals.solved,
       verdicts: Object.fromEntries(totals.verdicts),
       pairs: totals.pairs,
-      seconds: Math.round(seconds * 1e6) / 1e6,
+      seconds: rounded(seconds),
       timing: timingFields(totals.clock.timing),
     });
   }

@@ -4,12 +4,12 @@ import type { Candidate } from '../graph/graph.ts';
 import { fellBack } from '../score/steady.ts';
 import {
   type CandidateFields,
-  type CountsFields,
   RESULTS_SCHEMA,
   type ScoreColumns,
   type StoredFields,
   type TaskLine,
 } from '../store/results/lines.ts';
+import { rounded } from '../store/results/rounded.ts';
 import type { CandidateSet } from './candidates.ts';
 import type { SavedTask } from './saved.ts';
 import type { ScoredCandidate, TaskResult } from './scoreTask.ts';
@@ -114,10 +114,5 @@ function columns(candidates: readonly ScoredCandidate[], numbers: readonly numbe
 
 /** Seconds by key, to the microsecond. */
 export function timingFields(timing: Timing): Record<string, number> {
-  return Object.fromEntries(Array.from(timing, ([key, seconds]) => [key, Math.round(seconds * 1e6) / 1e6]));
-}
-
-/** The counts that the tasks share. */
-export function countsFields({ read, invalid, duplicate, skipped, scored }: CandidateSet['counts']): CountsFields {
-  return { read, invalid, duplicate, skipped, scored };
+  return Object.fromEntries(Array.from(timing, ([key, seconds]) => [key, rounded(seconds)]));
 }

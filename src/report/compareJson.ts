@@ -1,8 +1,9 @@
 // A comparison as one JSON document.
 import type { Comparison } from '../compare/compare.ts';
 import type { Side } from '../compare/side.ts';
+import { rounded } from '../store/results/rounded.ts';
 import { NAMED } from './compareWords.ts';
-import { rounded, SCHEMA } from './runJson.ts';
+import { SCHEMA } from './runJson.ts';
 
 /** The document, ready for JSON.stringify. */
 export function comparisonJson({ a, b, verdict, sections, timings }: Comparison): object {

@@ -6,6 +6,7 @@ import type { PreparedRun } from '../pipeline/run.ts';
 import type { Totals } from '../pipeline/totals.ts';
 import { fellBack } from '../score/steady.ts';
 import type { CandidateFields, TaskLine } from '../store/results/lines.ts';
+import { rounded } from '../store/results/rounded.ts';
 import { scoreRows } from '../store/results/rows.ts';
 
 /** Version of the layout of all lines. */
@@ -98,9 +99,4 @@ export function summaryJson(
     device: backend.device,
     ...(lost === undefined ? {} : { fellBack: lost }),
   };
-}
-
-/** Seconds to the microsecond. */
-export function rounded(seconds: number): number {
-  return Math.round(seconds * 1e6) / 1e6;
 }

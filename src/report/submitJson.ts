@@ -1,7 +1,8 @@
 // What `batt submit --json` prints.
 import type { RunResults } from '../store/results/read.ts';
+import { rounded } from '../store/results/rounded.ts';
 import type { Submitted } from '../submit/submit.ts';
-import { rounded, SCHEMA } from './runJson.ts';
+import { SCHEMA } from './runJson.ts';
 import { countsOf } from './submitText.ts';
 
 /** The document, ready for JSON.stringify. `score` is null where no task has its solutions. */

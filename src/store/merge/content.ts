@@ -2,6 +2,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { MergedFields, RunLine, SummaryLine, TaskLine } from '../results/lines.ts';
 import { RESULTS_SCHEMA } from '../results/lines.ts';
+import { rounded } from '../results/rounded.ts';
 import { isSolved } from '../results/rows.ts';
 import { compareOrigins, originsOf } from './groups.ts';
 import type { Source } from './sources.ts';
@@ -75,9 +76,4 @@ export class MergedContent {
       timing,
     };
   }
-}
-
-/** To the microsecond, as in the lines of a run. */
-function rounded(seconds: number): number {
-  return Math.round(seconds * 1e6) / 1e6;
 }
