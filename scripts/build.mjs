@@ -18,7 +18,7 @@ const common = {
   sourcemap: true,
   logLevel: 'warning',
   // optional packages: loaded only when asked for
-  external: ['webgpu', '@tensorflow/*', '@duckdb/*'],
+  external: ['webgpu', '@tensorflow/*', '@duckdb/*', 'koffi'],
 };
 // commander requires it for commands that are programs of their own, which we have not; it takes 2 ms to load.
 const lateChildProcess = {
