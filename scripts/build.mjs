@@ -58,6 +58,7 @@ const others = {
   index: 'src/index.ts',
   tfjs: 'kernels/tfjs/index.ts',
   'scripts/conformance': 'scripts/conformance.ts',
+  'scripts/backend-conformance': 'scripts/backend-conformance.ts',
   'scripts/bench': 'scripts/bench/main.ts',
   'scripts/setup-gpu': 'scripts/setup-gpu.ts',
   'scripts/soak': 'scripts/soak.ts',
@@ -66,7 +67,8 @@ await build({
   ...common,
   splitting: true,
   entryPoints: Object.fromEntries(Object.entries(others).filter(([, file]) => existsSync(file))),
-  packages: 'external',
+  // what the package depends on; fast-check, which the scripts have in them, it does not
+  external: [...common.external, 'commander', 'p-queue'],
 });
 execFileSync('node_modules/.bin/tsc', ['--noEmit', 'false', '--emitDeclarationOnly'], { stdio: 'inherit' });
 
