@@ -62,6 +62,7 @@ const others = {
   'scripts/bench': 'scripts/bench/main.ts',
   'scripts/setup-gpu': 'scripts/setup-gpu.ts',
   'scripts/soak': 'scripts/soak.ts',
+  'scripts/precompile': 'scripts/precompile.ts', // for the bundle's own Node
 };
 await build({
   ...common,

@@ -1,0 +1,143 @@
+#!/usr/bin/env bash
+# Runs batt from the bundle that lies beside this file, packed or unpacked: bash run.sh [FLAGS OF batt]...
+#
+# The first run copies the bundle into a working folder and checks every file; later ones start from there. All arguments
+# are batt's, and so is the exit code; run.sh's own are 1 where the bundle is damaged or cannot be unpacked or started, and
+# 2 where there is none. Needs x86-64 Linux with glibc 2.35 or later, bash, coreutils, tar and gzip.
+#
+#   BATT_HOME   the working folder; default $XDG_CACHE_HOME/batt, ~/.cache/batt or /tmp/batt-UID, the first that is writable
+#   BATT_RUN    another program of the bundle to run, such as scripts/link-tensorflow
+set -euo pipefail
+fail() { printf 'run.sh: %s\n' "$2" >&2; exit "$1"; }
+
+# the bundle beside this file: an archive, or the folder that became of it (its name differs from place to place)
+here=$(cd "${BASH_SOURCE[0]%/*}" 2>/dev/null || true; pwd -P)
+shopt -s nullglob
+archives=("$here"/batt-*-linux-x64.tar.gz "$here"/batt-*-linux-x64.tar)
+trees=("$here"/SHA256SUM[S] "$here"/*/SHA256SUMS "$here"/*/*/SHA256SUMS)
+shopt -u nullglob
+bundles=("${archives[@]}" "${trees[@]%/*}")
+case ${#bundles[@]} in
+  0) fail 2 "found no bundle, expected batt-VERSION-linux-x64.tar.gz in $here, or its files in $here, $here/* or $here/*/*" ;;
+  1) bundle=${bundles[0]} ;;
+  *) fail 2 "found ${#bundles[@]} bundles, expected one: ${bundles[*]}" ;;
+esac
+if [ -d "$bundle" ]; then sums=$(<"$bundle/SHA256SUMS"); else
+  sums=$(tar -xOf "$bundle" --occurrence=1 batt/SHA256SUMS) || fail 1 "$bundle: damaged, or no bundle: found no SHA256SUMS in it"
+fi
+read -r key _ < <(sha256sum <<<"$sums")
+
+# the working folder: not /kaggle/working, since Kaggle saves all that is there as the notebook's output
+home=''
+for folder in "${BATT_HOME:-}" "${XDG_CACHE_HOME:+$XDG_CACHE_HOME/batt}" "${HOME:+$HOME/.cache/batt}" "${TMPDIR:-/tmp}/batt-$UID"; do
+  [ -n "$folder" ] || continue
+  [ -d "$folder" ] || (umask 077 && mkdir -p "$folder") 2>/dev/null || true
+  if [ -w "$folder" ] && [ -O "$folder" ]; then home=$folder; break; fi
+  [ "$folder" != "${BATT_HOME:-}" ] || fail 1 "BATT_HOME: $folder is not a folder of yours to write to"
+done
+[ -n "$home" ] || fail 1 'found no folder to unpack into, expected one in BATT_HOME'
+tree=$home/bundle-${key:0:16}
+
+# Names the first file of the unpacked bundle $1 that is not what SHA256SUMS says.
+check() {
+  local expected file found
+  while read -r expected file; do
+    [[ $expected != '#' ]] || continue
+    [ -e "$1/$file" ] || { echo "$file: found no such file"; return 1; }
+    read -r found _ < <(sha256sum <"$1/$file")
+    [ "$found" = "$expected" ] || { echo "$file: found sha256 $found, expected $expected"; return 1; }
+  done <<<"$sums"
+}
+
+# Which libraries of the bundle this system lacks, as LD_LIBRARY_PATH in the unpacked bundle $1 wants them.
+libraries() {
+  local open='for (const file of process.argv.slice(1)) process.dlopen({ exports: {} }, file)' lacks='' reason
+  local addons=("$1/node_modules/webgpu/dist/linux-x64/dawn.node" "$1/node_modules/@koromix/koffi-linux-x64/linux_x64/koffi.node")
+  if ! "$1/bin/node" -e "$open" "${addons[@]}" 2>/dev/null; then
+    lacks=lib/cxx
+    reason=$(LD_LIBRARY_PATH=$1/lib/cxx${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} "$1/bin/node" -e "$open" "${addons[@]}" 2>&1) || {
+      printf '%s\n' "$reason" >&2
+      return 1
+    }
+  fi
+  reason=$(LD_LIBRARY_PATH=${lacks:+$1/$lacks:}${LD_LIBRARY_PATH:-} "$1/bin/node" -e "$open" libvulkan.so.1 2>&1) || true
+  [[ $reason != *'libvulkan.so.1: cannot open shared object'* ]] || lacks+=" lib/vulkan"
+  echo "$lacks"
+}
+
+unpack() {
+  local new bytes free reason lacks
+  [[ $sums =~ '# bytes '([0-9]+) ]] || fail 1 "$bundle: damaged: found no '# bytes' in SHA256SUMS"
+  bytes=${BASH_REMATCH[1]}
+  free=$(df --output=avail --block-size=1 -- "$home" | tail -n 1)
+  [ "$free" -gt $((bytes + 16000000)) ] || fail 1 "$home: disk full: found $((free / 1000000)) MB free, expected $((bytes / 1000000 + 16)); BATT_HOME names another folder"
+  echo "run.sh: unpacking $bundle into $tree" >&2
+  new=$(mktemp -d "$home/.unpack-XXXXXX")
+  # shellcheck disable=SC2064 # now: the variable is local
+  trap "rm -rf '$new'" EXIT
+  if [ -d "$bundle" ]; then
+    reason=$(cp -R "$bundle" "$new/batt" 2>&1) || fail 1 "$bundle: cannot be copied to $home: $reason"
+  else
+    reason=$(tar -xf "$bundle" -C "$new" --no-same-owner 2>&1) ||
+      fail 1 "$bundle: damaged, or $home is full: $(check "$new/batt" || true) ($reason)"
+  fi
+  chmod -R u+rwX,go+rX "$new/batt"
+  reason=$(check "$new/batt") || fail 1 "$bundle: damaged: $reason"
+  chmod 755 "$new/batt/bin/node" "$new"/batt/scripts/*
+  lacks=$(libraries "$new/batt") || fail 1 "$bundle does not start here, see above; expected x86-64 Linux with glibc 2.35 or later"
+  # V8's compiled form of the command, for a quick start; batt does without, too
+  mkdir "$new/scratch"
+  LD_LIBRARY_PATH=${lacks:+$new/batt/lib/cxx:}${LD_LIBRARY_PATH:-} "$new/batt/bin/node" "$new/batt/dist/scripts/precompile.js" \
+    "$new/batt/dist" "$new/scratch" >/dev/null 2>&1 || true
+  echo "$lacks" >"$new/batt/.unpacked"
+  # another run may have been quicker: then its folder serves
+  [ -e "$tree/.unpacked" ] || { rm -rf "$tree"; mv -T "$new/batt" "$tree" 2>/dev/null || [ -e "$tree/.unpacked" ]; } ||
+    fail 1 "$tree: cannot be made"
+  rm -rf "$new"
+  trap - EXIT
+}
+[ -e "$tree/.unpacked" ] || unpack
+
+read -r -a lacks <"$tree/.unpacked" || true
+for folder in ${lacks[@]+"${lacks[@]}"}; do
+  export LD_LIBRARY_PATH=$tree/$folder${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+done
+
+# caches, where there is no home for them
+if [ -z "${XDG_CACHE_HOME:-}" ] && ! { [ -n "${HOME:-}" ] && { [ -w "$HOME/.cache" ] || { [ ! -e "$HOME/.cache" ] && [ -w "$HOME" ]; }; }; }; then
+  export XDG_CACHE_HOME=$home/cache
+fi
+
+# Vulkan finds a driver by its manifest, which containers often have elsewhere or not at all, though the driver is there
+nvidia_manifest() {
+  local manifests library folder
+  shopt -s nullglob
+  manifests=({/etc,/usr/share,/usr/local/share}/vulkan/icd.d/*nvidia*.json)
+  shopt -u nullglob
+  [ ${#manifests[@]} -eq 0 ] || return 0
+  for folder in /usr/local/nvidia/share /usr/local/nvidia; do
+    [ ! -e "$folder/vulkan/icd.d/nvidia_icd.json" ] || { export VK_DRIVER_FILES=$folder/vulkan/icd.d/nvidia_icd.json; break; }
+  done
+  if [ -z "${VK_DRIVER_FILES:-}" ]; then
+    library=''
+    for folder in /usr/lib/x86_64-linux-gnu /usr/local/nvidia/lib64 /usr/lib64 /usr/local/cuda/lib64; do
+      # the one for X11 needs its libraries; the other one is the same driver without
+      if [ -e "$folder/libGLX_nvidia.so.0" ] && [ -e /usr/lib/x86_64-linux-gnu/libX11.so.6 ]; then library=$folder/libGLX_nvidia.so.0; break; fi
+      if [ -e "$folder/libEGL_nvidia.so.0" ]; then library=$folder/libEGL_nvidia.so.0; break; fi
+    done
+    [ -n "$library" ] || return 0
+    printf '{"file_format_version":"1.0.0","ICD":{"library_path":"%s","api_version":"1.3.0"}}\n' "$library" >"$home/nvidia_icd.json.$$"
+    mv "$home/nvidia_icd.json.$$" "$home/nvidia_icd.json"
+    export VK_DRIVER_FILES=$home/nvidia_icd.json
+  fi
+  export VK_ICD_FILENAMES=$VK_DRIVER_FILES # for loaders before 1.3.207
+}
+[ -n "${VK_DRIVER_FILES:-}${VK_ICD_FILENAMES:-}" ] || nvidia_manifest
+
+program=$tree/${BATT_RUN:-dist/batt.js}
+unset BATT_RUN
+[ -e "$program" ] || fail 2 "BATT_RUN: found no $program"
+case $program in
+  *.js) exec "$tree/bin/node" "$program" "$@" ;;
+  *) PATH=$tree/bin:$PATH exec bash "$program" "$@" ;;
+esac
