@@ -34,7 +34,7 @@ const PARTS: Readonly<Record<string, readonly Part[]>> = {
 /**
  * Resolves a `--data` value. `bundled` is the package's own tasks; `train`, `eval` and `both` (training, then evaluation) are
  * looked for in `$ARC_DATA`, `../arc-prize-2025`, the working folder and Kaggle's input folders (`arc-prize-*`, the latest
- * first, with and without `competitions/`); anything else is a path.
+ * first, there, in `competitions/` and in `datasets/<owner>/`); anything else is a path.
  *
  * A place has a set if it holds a folder `training` with task files, a file `arc-agi_training_challenges.json`, or a folder
  * `agi2` (else `agi1`) with one of these; all parts must come from one place. Where `$ARC_DATA` is set nothing else is
@@ -80,10 +80,13 @@ function roots(env: Readonly<Record<string, string | undefined>>, cwd: string, k
   if (named !== undefined && named !== '') return [{ name: `$ARC_DATA = ${named}`, path: resolveFrom(cwd, named) }];
   const neighbour = join(cwd, '..', 'arc-prize-2025');
   const found = [neighbour, cwd].map((path) => ({ name: path, path }));
-  for (const folder of [kaggleInput, join(kaggleInput, 'competitions')]) {
-    const prizes = namesIn(folder).filter((name) => name.startsWith('arc-prize-'));
-    if (prizes.length === 0) found.push({ name: join(folder, 'arc-prize-*'), path: join(folder, 'arc-prize-*') });
-    for (const name of prizes.sort().reverse()) found.push({ name: join(folder, name), path: join(folder, name) });
+  const owners = namesIn(join(kaggleInput, 'datasets')).sort();
+  for (const folder of ['', 'competitions', ...owners.map((owner) => join('datasets', owner))]) {
+    const place = join(kaggleInput, folder);
+    const prizes = namesIn(place).filter((name) => name.startsWith('arc-prize-'));
+    for (const name of prizes.length > 0 ? prizes.sort().reverse() : ['arc-prize-*']) {
+      found.push({ name: join(place, name), path: join(place, name) });
+    }
   }
   return found;
 }

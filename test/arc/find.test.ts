@@ -30,6 +30,7 @@ describe('findData', () => {
       'kaggle/arc-prize-2025',
       'kaggle/arc-prize-2024',
       'kaggle/competitions/arc-prize-2025',
+      'kaggle/datasets/somebody/arc-prize-2025',
     ];
     for (let k = 0; k < places.length; k++) {
       const { find, at } = world(places.slice(k).map((place) => `${place}/arc-agi_training_challenges.json`));
