@@ -3,7 +3,7 @@ import type { GridMatch } from './gridMatch/op.ts';
 import type { OutputKey } from './outputKey/op.ts';
 import type { ScoreTable, ScoreTableResult } from './scoreTable/op.ts';
 
-/** `cuda` is known by name and not built yet. */
+/** What can be asked for. */
 export type BackendName = 'cpu' | 'wasm' | 'webgpu' | 'tensorflow' | 'cuda';
 
 /** What a backend holds at a moment: 0 of each between calls, but for what {@link Backend.records} gave. */

@@ -1,13 +1,16 @@
 // Opens a backend by name; the code of each is loaded only then.
-import { type Backend, BackendAbsentError, type BackendName } from './backend.ts';
+import type { Backend, BackendName } from './backend.ts';
 
 /** All names, in the order in which they are listed. */
 export const BACKENDS: readonly BackendName[] = ['cpu', 'wasm', 'webgpu', 'tensorflow', 'cuda'];
 
 export interface OpenOptions {
-  /** `webgpu`: the adapter, by a part of its name, whatever the case; default the fastest that is there. */
+  /**
+   * A part of a name, whatever the case. `webgpu`: of the adapter; default the fastest that is there. `cuda`: of the GPUs;
+   * default all of them.
+   */
   readonly device?: string;
-  /** `tensorflow`: GPUs to spread over, one process each; default 1. */
+  /** GPUs to spread over. `tensorflow`: one process each; default 1. `cuda`: one thread each; default all of them. */
   readonly gpus?: number;
   /** `wasm`: threads for large batches, the caller among them; default 1. */
   readonly threads?: number;
@@ -27,7 +30,7 @@ export async function openBackend(name: BackendName, options: OpenOptions = {}):
       return (await import('./webgpu/backend.ts')).openWebGpu(options);
     case 'tensorflow':
       return (await import('./tensorflow/backend.ts')).openTensorFlow(options);
-    default:
-      throw new BackendAbsentError(name, 'it is not built yet');
+    case 'cuda':
+      return (await import('./cuda/backend.ts')).openCuda(options);
   }
 }

@@ -50,7 +50,12 @@ await build({
 // The programs of worker threads and of TensorFlow's processes stand alone, too.
 await build({
   ...common,
-  entryPoints: { batt: 'src/cli/main.ts', worker: 'src/engine/worker.ts', tensorflow: 'kernels/tensorflow/child.ts' },
+  entryPoints: {
+    batt: 'src/cli/main.ts',
+    worker: 'src/engine/worker.ts',
+    tensorflow: 'kernels/tensorflow/child.ts',
+    cuda: 'kernels/cuda/worker.ts',
+  },
 });
 await precompile();
 if (folder !== 'dist') process.exit();

@@ -1,12 +1,13 @@
 // What goes between the process that asks and a process that computes: small messages, and the words in a file both have open.
 import { readSync, writeSync } from 'node:fs';
+import type { Ops } from '../spread.ts';
 
 /** File descriptor, in the process that computes, of the file with the words. */
 export const WORDS_FD = 4;
 
 /** A call: lengths of its arguments, which lie one behind another in the file, and its numbers, both in the order of the op. */
 export interface Call {
-  readonly op: 'gridMatch' | 'scoreTable' | 'outputKey';
+  readonly op: keyof Ops;
   readonly words: readonly number[];
   readonly numbers: readonly number[];
 }

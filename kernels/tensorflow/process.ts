@@ -4,7 +4,8 @@ import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BackendAbsentError, BackendLostError } from '../backend.ts';
+import { BackendAbsentError, BackendLostError, type Held } from '../backend.ts';
+import type { Lane } from '../spread.ts';
 import { type Answer, type Call, readWords, writeWords } from './calls.ts';
 
 /** Milliseconds that a process has to end by itself. */
@@ -15,7 +16,7 @@ const MOST_LOG = 1 << 20;
 export type Ready = Extract<Answer, { type: 'ready' }>;
 
 /** One process; it computes its calls one after another. While it has none, it does not keep this process from ending. */
-export class TensorFlowProcess {
+export class TensorFlowProcess implements Lane {
   /** @throws BackendAbsentError */
   readonly ready: Promise<Ready>;
   readonly #child: ChildProcess;
@@ -63,9 +64,8 @@ export class TensorFlowProcess {
     this.#idle = this.ready.catch(() => {});
   }
 
-  /** Tensors that it held after its last call. */
-  get tensors(): number {
-    return this.#tensors;
+  get held(): Held {
+    return { tensors: this.#tensors, buffers: 0 };
   }
 
   /** The last of what it wrote to stderr. */

@@ -2,24 +2,11 @@
 /// <reference types="@webgpu/types" />
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { GridMatchTimes } from '../gridMatch/times.ts';
 import { gridMatchWebGpu } from '../gridMatch/webgpu.ts';
 import { RECORD_WORDS } from '../layout.ts';
 import { tfjsOn } from './device.ts';
 import { upload } from './upload.ts';
-
-/** Milliseconds of the steps. */
-export interface GridMatchTimes {
-  /** Outputs, expected grids and index to the device. */
-  readonly upload: number;
-  /** The kernel, on data that is there. */
-  readonly kernel: number;
-  /** The result to the host. */
-  readonly readback: number;
-  /** A copy of the outputs to another place on the device: as many bytes read, and as many written. */
-  readonly copy: number;
-  /** Whether the device itself timed kernel and copy; else they are as the host saw them. */
-  readonly byDevice: boolean;
-}
 
 /** Times gridMatch on arguments that keep its contract and fit one buffer each, once all is compiled; none may be empty. */
 export async function timeGridMatch(

@@ -3,7 +3,9 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { type Backend, BackendLostError, type Held } from '../backend.ts';
+import { gatherExpected } from '../gridMatch/gather.ts';
 import { MATCH_WORDS, prepareGridMatch } from '../gridMatch/op.ts';
+import type { GridMatchTimes } from '../gridMatch/times.ts';
 import { gridMatchWebGpu } from '../gridMatch/webgpu.ts';
 import { RECORD_WORDS } from '../layout.ts';
 import { KEY_WORDS, prepareOutputKey } from '../outputKey/op.ts';
@@ -11,8 +13,8 @@ import { outputKeyWebGpu } from '../outputKey/webgpu.ts';
 import { rankCandidates } from '../scoreTable/cpu.ts';
 import { prepareScoreTable, type ScoreRows, type ScoreTableResult, SUM_WORDS, WEIGHT_WORDS } from '../scoreTable/op.ts';
 import { addRowsWebGpu, rankWebGpu, zeroSums } from '../scoreTable/webgpu.ts';
-import { gatherExpected, inParts } from './parts.ts';
-import { type GridMatchTimes, timeGridMatch } from './timeGridMatch.ts';
+import { inParts } from './parts.ts';
+import { timeGridMatch } from './timeGridMatch.ts';
 import { upload } from './upload.ts';
 
 /** The most that is handed over as one array; larger ones gain nothing, and the next is uploaded while one is computed. */

@@ -1,0 +1,90 @@
+// Where the libraries of CUDA lie, and loading them.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LibraryHandle } from 'koffi';
+
+const STANDARD = [`usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`, 'usr/lib64', 'usr/lib'];
+
+/** Folders where `libcuda.so.1` may be, besides those that the loader knows: of containers, and of Windows' Linux. */
+export function driverFolders(root = '/'): string[] {
+  return ['usr/local/nvidia/lib64', 'usr/lib/wsl/lib', ...STANDARD].map((folder) => join(root, folder));
+}
+
+/** The library folders of the CUDA toolkits, the one without a version in its name first. */
+export function toolkitFolders(root = '/'): string[] {
+  const local = join(root, 'usr/local');
+  return namesIn(local, /^cuda/).map((name) => join(local, name, 'lib64'));
+}
+
+/**
+ * The folders that NVIDIA's wheels for Python put nvrtc into.
+ * @param packages folders with Python's packages
+ */
+export function wheelFolders(packages: readonly string[]): string[] {
+  // `cuda_nvrtc` up to CUDA 12, `cu13` and so on since
+  return packages.flatMap((folder) =>
+    namesIn(join(folder, 'nvidia'), /^cu(da_nvrtc|\d+)$/).map((name) => join(folder, 'nvidia', name, 'lib')),
+  );
+}
+
+/** Folders with Python's packages, as far as they lie where they usually do; no Python is asked. */
+export function packageFolders(root = '/', env: NodeJS.ProcessEnv = process.env): string[] {
+  const prefixes = [env.VIRTUAL_ENV, env.CONDA_PREFIX].filter((folder) => folder !== undefined && folder !== '');
+  const libraries = [
+    ...prefixes.map((prefix) => join(prefix!, 'lib')),
+    ...['usr/local/lib', 'usr/lib', 'opt/conda/lib'].map((folder) => join(root, folder)),
+  ];
+  return libraries.flatMap((library) =>
+    namesIn(library, /^python3/).flatMap((python) =>
+      ['dist-packages', 'site-packages'].map((packages) => join(library, python, packages)),
+    ),
+  );
+}
+
+/** All folders where an nvrtc may be, besides those that the loader knows. */
+export function nvrtcFolders(root = '/', env: NodeJS.ProcessEnv = process.env): string[] {
+  const conda = env.CONDA_PREFIX ? [join(env.CONDA_PREFIX, 'lib')] : [];
+  return [...toolkitFolders(root), ...wheelFolders(packageFolders(root, env)), ...conda];
+}
+
+/** A library that was loaded, or why none was. */
+type Loaded = { readonly library: LibraryHandle; readonly file: string } | { readonly reason: string };
+
+/**
+ * Loads the first of several libraries that is there: of each name, the one of `LD_LIBRARY_PATH` as it is now, else the one
+ * that the loader finds, else one of further folders.
+ * @param file in place of all others
+ */
+export function loadLibrary(
+  koffi: typeof import('koffi'),
+  names: readonly string[],
+  folders: readonly string[],
+  file?: string,
+): Loaded {
+  const failures: string[] = [];
+  const listed = (process.env.LD_LIBRARY_PATH ?? '').split(':').filter((folder) => folder !== '');
+  const filesIn = (places: readonly string[], name: string) =>
+    places.map((folder) => join(folder, name)).filter((path) => existsSync(path));
+  const files = names.flatMap((name) => [...filesIn(listed, name), name, ...filesIn(folders, name)]);
+  for (const each of file === undefined ? files : [file]) {
+    try {
+      return { library: koffi.load(each), file: each };
+    } catch (error) {
+      // a bare name that is not found is no failure of its own
+      if (each.includes('/')) failures.push(`${each}: ${(error as Error).message}`);
+    }
+  }
+  if (failures.length > 0) return { reason: failures.join('; ') };
+  const places = [...listed, "the loader's folders", ...folders];
+  return { reason: `${names.join(', ')}: not found in ${places.join(', ')}` };
+}
+
+function namesIn(folder: string, pattern: RegExp): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => pattern.test(name))
+      .sort();
+  } catch {
+    return [];
+  }
+}

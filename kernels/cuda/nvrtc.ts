@@ -1,0 +1,135 @@
+// NVIDIA's compiler for kernels at run time.
+import type { LibraryHandle } from 'koffi';
+import { BackendAbsentError } from '../backend.ts';
+import type { Koffi } from './driver.ts';
+import { loadLibrary, nvrtcFolders } from './libraries.ts';
+
+/** The oldest that gives machine code, and says for what: CUDA 11.2. */
+const OLDEST = 11;
+/** The newest that is asked for. */
+const NEWEST = 14;
+
+/** Major and minor number of what a GPU can: 8.9 of an L4 is 89. */
+export type Capability = number;
+
+/** The functions that are used; all but one return nvrtcResult. */
+const PROTOTYPES = [
+  'const char *nvrtcGetErrorString(int result)',
+  'int nvrtcVersion(void *major, void *minor)',
+  'int nvrtcGetNumSupportedArchs(void *count)',
+  'int nvrtcGetSupportedArchs(void *capabilities)',
+  'int nvrtcCreateProgram(void *program, const char *source, const char *name, int headers, void *texts, void *names)',
+  'int nvrtcCompileProgram(uint64_t program, int count, const char **options)',
+  'int nvrtcGetProgramLogSize(uint64_t program, void *bytes)',
+  'int nvrtcGetProgramLog(uint64_t program, void *log)',
+  'int nvrtcGetCUBINSize(uint64_t program, void *bytes)',
+  'int nvrtcGetCUBIN(uint64_t program, void *cubin)',
+  'int nvrtcGetPTXSize(uint64_t program, void *bytes)',
+  'int nvrtcGetPTX(uint64_t program, void *ptx)',
+  'int nvrtcDestroyProgram(void *program)',
+];
+
+type Argument = number | bigint | string | NodeJS.ArrayBufferView | readonly string[] | null;
+
+/** An nvrtc that was loaded. */
+export class Nvrtc {
+  /** Where it was found; its bare name where the loader knew it. */
+  readonly file: string;
+  /** Such as `12.4`. */
+  readonly version: string;
+  /** For what it compiles, the least first. */
+  readonly capabilities: readonly Capability[];
+  readonly #functions: ReadonlyMap<string, (...args: readonly Argument[]) => unknown>;
+
+  /** @throws BackendAbsentError where it is too old or of no use */
+  constructor(library: LibraryHandle, file: string) {
+    this.file = file;
+    try {
+      this.#functions = new Map(
+        PROTOTYPES.map((prototype) => [/\w+(?=\()/.exec(prototype)![0], library.func(prototype)]),
+      );
+      const [major, minor] = [new Int32Array(1), new Int32Array(1)];
+      this.#call('nvrtcVersion', major, minor);
+      this.version = `${major[0]}.${minor[0]}`;
+      const count = new Int32Array(1);
+      this.#call('nvrtcGetNumSupportedArchs', count);
+      const capabilities = new Int32Array(count[0]!);
+      this.#call('nvrtcGetSupportedArchs', capabilities);
+      this.capabilities = [...capabilities].sort((a, b) => a - b);
+    } catch (error) {
+      const { message } = error as Error;
+      throw new BackendAbsentError('cuda', `nvrtc: ${file}: expected that of CUDA 11.2 or later: ${message}`);
+    }
+  }
+
+  /**
+   * Compiles CUDA C.
+   * @returns machine code for that capability; where this nvrtc does not know it, PTX of the nearest below, which the driver compiles
+   * @throws BackendAbsentError where there is nothing for it, or with the log of the compiler
+   */
+  compile(source: string, capability: Capability): Uint8Array {
+    const target = this.capabilities.findLast((each) => each <= capability);
+    if (target === undefined) {
+      const known = this.capabilities.join(', ');
+      throw new BackendAbsentError('cuda', `nvrtc ${this.version} knows no sm_${capability}, only ${known}`);
+    }
+    const isExact = target === capability;
+    const program = new BigUint64Array(1);
+    try {
+      this.#call('nvrtcCreateProgram', program, source, 'batt.cu', 0, null, null);
+      try {
+        const options = [`--gpu-architecture=${isExact ? 'sm' : 'compute'}_${target}`];
+        this.#call('nvrtcCompileProgram', program[0]!, options.length, options);
+      } catch (error) {
+        throw new Error(`${(error as Error).message}: ${this.#logOf(program[0]!)}`);
+      }
+      // with a zero byte at its end, as the driver wants PTX
+      return this.#bytesOf(isExact ? 'nvrtcGetCUBIN' : 'nvrtcGetPTX', program[0]!);
+    } catch (error) {
+      throw new BackendAbsentError('cuda', `nvrtc ${this.version} for sm_${capability}: ${(error as Error).message}`);
+    } finally {
+      if (program[0] !== 0n) this.#call('nvrtcDestroyProgram', program);
+    }
+  }
+
+  #logOf(program: bigint): string {
+    return Buffer.from(this.#bytesOf('nvrtcGetProgramLog', program)).toString().replace(/\0.*/s, '').trim();
+  }
+
+  /** What a pair of functions gives: `<name>Size` its bytes, `<name>` the content. */
+  #bytesOf(name: string, program: bigint): Uint8Array {
+    const size = new BigUint64Array(1);
+    this.#call(`${name}Size`, program, size);
+    const bytes = new Uint8Array(Number(size[0]));
+    this.#call(name, program, bytes);
+    return bytes;
+  }
+
+  #call(name: string, ...args: readonly Argument[]): void {
+    const code = this.#functions.get(name)!(...args);
+    if (code !== 0)
+      throw new Error(`${name} gave ${code}, ${this.#functions.get('nvrtcGetErrorString')!(code as number)}`);
+  }
+}
+
+/**
+ * Finds an nvrtc: best of the driver's CUDA, since a driver runs what compilers of its own major version made, newer ones of it
+ * too; else an older one, else a newer one.
+ * @param major major version of the driver's CUDA
+ * @throws BackendAbsentError where there is none
+ */
+export function loadNvrtc(koffi: Koffi, major: number): Nvrtc {
+  const newest = Math.max(major, NEWEST);
+  const majors = Array.from({ length: newest - OLDEST + 1 }, (_, k) => newest - k);
+  const ordered = [...majors.filter((each) => each <= major), ...majors.filter((each) => each > major).reverse()];
+  // those of CUDA 11.2 to 11.8 share a name
+  const names = ordered.map((each) => (each === 11 ? 'libnvrtc.so.11.2' : `libnvrtc.so.${each}`));
+  const found = loadLibrary(koffi, names, nvrtcFolders());
+  if ('reason' in found) {
+    throw new BackendAbsentError(
+      'cuda',
+      `no nvrtc: ${found.reason}; the CUDA toolkit has it, and pip install nvidia-cuda-nvrtc`,
+    );
+  }
+  return new Nvrtc(found.library, found.file);
+}

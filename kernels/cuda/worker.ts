@@ -1,0 +1,55 @@
+// The program of a thread with one GPU; see `thread.ts`.
+import { parentPort, workerData } from 'node:worker_threads';
+import { computed, type Ops } from '../spread.ts';
+import { loadKoffi, openDriver } from './driver.ts';
+import { Gpu } from './gpu.ts';
+import type { Answer, Request, ThreadData } from './messages.ts';
+import { cudaOps } from './ops.ts';
+import { timeGridMatch } from './timeGridMatch.ts';
+
+const { file, ordinal } = workerData as ThreadData;
+const port = parentPort!;
+let gpu: Gpu | undefined;
+let ops: Ops | undefined;
+let failure: unknown;
+// While the context is made, the kernels are compiled: requests wait until it is.
+try {
+  gpu = new Gpu(openDriver(await loadKoffi(), file), ordinal);
+  ops = cudaOps(gpu);
+} catch (error) {
+  failure = error;
+}
+port.on('message', (request: Request) => {
+  if (request.type === 'close') {
+    gpu?.close();
+    port.close();
+  } else if (request.type === 'pin') gpu?.pin(request.words);
+  else {
+    const { answer, transfer = [] } = answerOf(request);
+    port.postMessage(answer, transfer);
+  }
+});
+
+function answerOf(request: Exclude<Request, { type: 'pin' | 'close' }>): { answer: Answer; transfer?: ArrayBuffer[] } {
+  try {
+    if (gpu === undefined || ops === undefined) throw failure;
+    if (request.type === 'load') {
+      gpu.load(request.image);
+      return { answer: { type: 'ready', partRecords: gpu.partRecords } };
+    }
+    if (request.type === 'time') {
+      const [outputs, expected, index] = request.arrays as [Int32Array, Int32Array, Int32Array];
+      return { answer: { type: 'timed', times: timeGridMatch(gpu, outputs, expected, index) } };
+    }
+    const arrays = computed(ops, request.op, request.arrays, request.numbers);
+    const transfer = arrays.map(({ buffer }) => buffer as ArrayBuffer);
+    return { answer: { type: 'done', arrays, held: gpu.held }, transfer };
+  } catch (error) {
+    return { answer: { type: 'failed', reason: reasonOf(error) } };
+  }
+}
+
+/** What the errors of a backend say, without the words that the other thread adds anew. */
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/^backend cuda (is absent|was lost): /, '') : String(error);
+}
