@@ -32,76 +32,96 @@ home=''
 for folder in "${BATT_HOME:-}" "${XDG_CACHE_HOME:+$XDG_CACHE_HOME/batt}" "${HOME:+$HOME/.cache/batt}" "${TMPDIR:-/tmp}/batt-$UID"; do
   [ -n "$folder" ] || continue
   [ -d "$folder" ] || (umask 077 && mkdir -p "$folder") 2>/dev/null || true
-  if [ -w "$folder" ] && [ -O "$folder" ]; then home=$folder; break; fi
-  [ "$folder" != "${BATT_HOME:-}" ] || fail 1 "BATT_HOME: $folder is not a folder of yours to write to"
+  if [ "$folder" = "${BATT_HOME:-}" ]; then
+    [ -w "$folder" ] || fail 1 "BATT_HOME: $folder: found no folder to write to, expected one"
+  fi
+  if [ -w "$folder" ] && { [ -O "$folder" ] || [ "$folder" = "${BATT_HOME:-}" ]; }; then home=$folder; break; fi
 done
 [ -n "$home" ] || fail 1 'found no folder to unpack into, expected one in BATT_HOME'
 tree=$home/bundle-${key:0:16}
 
-# Names the first file of the unpacked bundle $1 that is not what SHA256SUMS says.
-check() {
+# Says what is wrong with the bundle, of which the copy $1 was made: the archive, else the first file that differs.
+damage() {
   local expected file found
+  if [ -e "$bundle.sha256" ]; then
+    read -r expected _ <"$bundle.sha256"
+    read -r found _ < <(sha256sum <"$bundle")
+    [ "$found" = "$expected" ] || { echo "$bundle: damaged: found sha256 $found, expected $expected"; return; }
+  fi
   while read -r expected file; do
-    [[ $expected != '#' ]] || continue
-    [ -e "$1/$file" ] || { echo "$file: found no such file"; return 1; }
+    [ "$expected" != '#' ] || continue
+    [ -e "$1/$file" ] || { echo "$bundle: damaged: found no $file"; return; }
     read -r found _ < <(sha256sum <"$1/$file")
-    [ "$found" = "$expected" ] || { echo "$file: found sha256 $found, expected $expected"; return 1; }
+    [ "$found" = "$expected" ] || { echo "$bundle: damaged: $file: found sha256 $found, expected $expected"; return; }
   done <<<"$sums"
+  echo "$bundle: damaged: all its files are right, but not the rest of it"
 }
 
-# Which libraries of the bundle this system lacks, as LD_LIBRARY_PATH in the unpacked bundle $1 wants them.
-libraries() {
-  local open='for (const file of process.argv.slice(1)) process.dlopen({ exports: {} }, file)' lacks='' reason
+# Whether Node can open the libraries $2... in the unpacked bundle $1, with the folders $path of libraries.
+opens() {
+  local open='for (const file of process.argv.slice(1)) process.dlopen({ exports: {} }, file)'
+  LD_LIBRARY_PATH=$path "$1/bin/node" -e "$open" "${@:2}" 2>&1
+}
+
+# Sets $lacks to the folders of libraries in the unpacked bundle $1 that this system needs: its own are better where they do.
+find_lacks() {
+  local path=${LD_LIBRARY_PATH:-} reason
   local addons=("$1/node_modules/webgpu/dist/linux-x64/dawn.node" "$1/node_modules/@koromix/koffi-linux-x64/linux_x64/koffi.node")
-  if ! "$1/bin/node" -e "$open" "${addons[@]}" 2>/dev/null; then
+  lacks=''
+  if ! opens "$1" "${addons[@]}" >/dev/null; then
     lacks=lib/cxx
-    reason=$(LD_LIBRARY_PATH=$1/lib/cxx${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} "$1/bin/node" -e "$open" "${addons[@]}" 2>&1) || {
-      printf '%s\n' "$reason" >&2
-      return 1
-    }
+    path=$1/lib/cxx${path:+:$path}
+    reason=$(opens "$1" "${addons[@]}") || fail 1 "$bundle: does not start here, expected x86-64 Linux with glibc 2.35 or later: $reason"
   fi
-  reason=$(LD_LIBRARY_PATH=${lacks:+$1/$lacks:}${LD_LIBRARY_PATH:-} "$1/bin/node" -e "$open" libvulkan.so.1 2>&1) || true
-  [[ $reason != *'libvulkan.so.1: cannot open shared object'* ]] || lacks+=" lib/vulkan"
-  echo "$lacks"
+  reason=$(opens "$1" libvulkan.so.1) || true
+  [[ $reason != *'libvulkan.so.1: cannot open shared object'* ]] || lacks+=' lib/vulkan'
 }
 
 unpack() {
   local new bytes free reason lacks
-  [[ $sums =~ '# bytes '([0-9]+) ]] || fail 1 "$bundle: damaged: found no '# bytes' in SHA256SUMS"
-  bytes=${BASH_REMATCH[1]}
+  [[ $sums =~ '# bytes '([0-9]+) ]] || fail 1 "$bundle: damaged: found no line '# bytes' in SHA256SUMS"
+  bytes=$((BASH_REMATCH[1] + 16000000))
   free=$(df --output=avail --block-size=1 -- "$home" | tail -n 1)
-  [ "$free" -gt $((bytes + 16000000)) ] || fail 1 "$home: disk full: found $((free / 1000000)) MB free, expected $((bytes / 1000000 + 16)); BATT_HOME names another folder"
+  [ "$free" -gt "$bytes" ] ||
+    fail 1 "$home: disk full: found $((free / 1000000)) MB free, expected $((bytes / 1000000)) MB; BATT_HOME names another folder"
   echo "run.sh: unpacking $bundle into $tree" >&2
   new=$(mktemp -d "$home/.unpack-XXXXXX")
   # shellcheck disable=SC2064 # now: the variable is local
   trap "rm -rf '$new'" EXIT
   if [ -d "$bundle" ]; then
     reason=$(cp -R "$bundle" "$new/batt" 2>&1) || fail 1 "$bundle: cannot be copied to $home: $reason"
-  else
-    reason=$(tar -xf "$bundle" -C "$new" --no-same-owner 2>&1) ||
-      fail 1 "$bundle: damaged, or $home is full: $(check "$new/batt" || true) ($reason)"
+  elif ! reason=$(tar -xf "$bundle" -C "$new" --no-same-owner 2>&1); then
+    [[ $reason != *'No space left'* ]] || fail 1 "$home: disk full; BATT_HOME names another folder"
+    fail 1 "$(damage "$new/batt")"
   fi
   chmod -R u+rwX,go+rX "$new/batt"
-  reason=$(check "$new/batt") || fail 1 "$bundle: damaged: $reason"
+  (cd "$new/batt" && sha256sum --check --status - <<<"$sums") || fail 1 "$(damage "$new/batt")"
   chmod 755 "$new/batt/bin/node" "$new"/batt/scripts/*
-  lacks=$(libraries "$new/batt") || fail 1 "$bundle does not start here, see above; expected x86-64 Linux with glibc 2.35 or later"
+  find_lacks "$new/batt"
+  echo "$lacks" >"$new/batt/.unpacked"
+  use_libraries "$new/batt"
   # V8's compiled form of the command, for a quick start; batt does without, too
   mkdir "$new/scratch"
-  LD_LIBRARY_PATH=${lacks:+$new/batt/lib/cxx:}${LD_LIBRARY_PATH:-} "$new/batt/bin/node" "$new/batt/dist/scripts/precompile.js" \
-    "$new/batt/dist" "$new/scratch" >/dev/null 2>&1 || true
-  echo "$lacks" >"$new/batt/.unpacked"
-  # another run may have been quicker: then its folder serves
-  [ -e "$tree/.unpacked" ] || { rm -rf "$tree"; mv -T "$new/batt" "$tree" 2>/dev/null || [ -e "$tree/.unpacked" ]; } ||
-    fail 1 "$tree: cannot be made"
+  "$new/batt/bin/node" "$new/batt/dist/scripts/precompile.js" "$new/batt/dist" "$new/scratch" >/dev/null 2>&1 || true
+  # what a cleaner of old files has left of it; and where another run was quicker, its folder serves
+  [ ! -e "$tree" ] || [ -e "$tree/.unpacked" ] || mv -T "$tree" "$new/old"
+  mv -T "$new/batt" "$tree" 2>/dev/null || [ -e "$tree/.unpacked" ] || fail 1 "$tree: cannot be made"
   rm -rf "$new"
   trap - EXIT
 }
-[ -e "$tree/.unpacked" ] || unpack
 
-read -r -a lacks <"$tree/.unpacked" || true
-for folder in ${lacks[@]+"${lacks[@]}"}; do
-  export LD_LIBRARY_PATH=$tree/$folder${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
-done
+# Adds the folders of libraries that this system lacks, of the unpacked bundle $1.
+use_libraries() {
+  local lacks folder
+  read -r -a lacks <"$1/.unpacked" || true
+  for folder in ${lacks[@]+"${lacks[@]}"}; do
+    export LD_LIBRARY_PATH=$1/$folder${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+  done
+}
+
+[ -e "$tree/.unpacked" ] || (unpack)
+
+use_libraries "$tree"
 
 # caches, where there is no home for them
 if [ -z "${XDG_CACHE_HOME:-}" ] && ! { [ -n "${HOME:-}" ] && { [ -w "$HOME/.cache" ] || { [ ! -e "$HOME/.cache" ] && [ -w "$HOME" ]; }; }; }; then
@@ -134,10 +154,14 @@ nvidia_manifest() {
 }
 [ -n "${VK_DRIVER_FILES:-}${VK_ICD_FILENAMES:-}" ] || nvidia_manifest
 
-program=$tree/${BATT_RUN:-dist/batt.js}
-unset BATT_RUN
-[ -e "$program" ] || fail 2 "BATT_RUN: found no $program"
+program=$tree/dist/batt.js
+if [ -n "${BATT_RUN:-}" ]; then
+  program=$tree/$BATT_RUN
+  [ -e "$program" ] || fail 2 "BATT_RUN: found no $program"
+  export PATH=$tree/bin:$PATH # for scripts that run node
+  unset BATT_RUN
+fi
 case $program in
   *.js) exec "$tree/bin/node" "$program" "$@" ;;
-  *) PATH=$tree/bin:$PATH exec bash "$program" "$@" ;;
+  *) exec bash "$program" "$@" ;;
 esac
