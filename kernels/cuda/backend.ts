@@ -60,7 +60,15 @@ export async function openCuda(
       return words;
     },
   });
-  return { ...backend, timeGridMatch: (...arrays) => lanes[0]!.timeGridMatch(...arrays) };
+  return {
+    ...backend,
+    timeGridMatch: (...arrays) => lanes[0]!.timeGridMatch(...arrays),
+    close: async () => {
+      // what the first one has pinned, the others may be reading
+      await Promise.all(lanes.slice(1).map((lane) => lane.close()));
+      await lanes[0]!.close();
+    },
+  };
 }
 
 /** The kernels for each GPU, compiled once for GPUs of one kind. */

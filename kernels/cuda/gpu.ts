@@ -19,7 +19,7 @@ export class Gpu {
   readonly #ordinal: number;
   readonly #context: bigint;
   readonly #memory: Memory;
-  readonly #works: readonly [Work, Work];
+  readonly #works: Work[] = [];
   readonly #pinned: Int32Array[] = [];
   readonly #functions = new Map<string, bigint>();
   #module: bigint | undefined;
@@ -29,17 +29,18 @@ export class Gpu {
     this.#driver = driver;
     this.#ordinal = ordinal;
     this.#context = driver.made('cuDevicePrimaryCtxRetain', ordinal);
+    this.#memory = new Memory(driver);
     try {
       this.#use();
       const [free, total] = [new BigUint64Array(1), new BigUint64Array(1)];
       driver.call('cuMemGetInfo_v2', free, total);
       const most = Math.floor(Number(free[0]) / (PARTS_IN_MEMORY * 4 * RECORD_WORDS));
       this.partRecords = Math.max(1, Math.min(PART_RECORDS, most));
-      this.#memory = new Memory(driver);
-      const work = () => new Work(driver, this.#memory, (name) => this.#functionOf(name));
-      this.#works = [work(), work()];
+      while (this.#works.length < 2) {
+        this.#works.push(new Work(driver, this.#memory, (name) => this.#functionOf(name)));
+      }
     } catch (error) {
-      driver.call('cuDevicePrimaryCtxRelease_v2', ordinal);
+      this.close();
       throw error;
     }
   }
@@ -66,7 +67,7 @@ export class Gpu {
   /** Does what is asked for one after another. */
   inOrder(ask: (work: Work) => void): void {
     this.#guarded(() => {
-      const [work] = this.#works;
+      const work = this.#works[0]!;
       ask(work);
       work.settle();
     });
@@ -101,7 +102,7 @@ export class Gpu {
 
   /** Has `time` ask the driver for what is in no op, with this GPU's context. */
   timed<T>(time: (work: Work, driver: Driver) => T): T {
-    return this.#guarded(() => time(this.#works[0], this.#driver));
+    return this.#guarded(() => time(this.#works[0]!, this.#driver));
   }
 
   /** Gives all back. */

@@ -86,7 +86,7 @@ bool isInitialised = false;
 int driver = 12040;
 std::map<std::string, std::map<int, int>> failures;
 std::map<std::string, int> calls;
-std::set<uint64_t> registered;
+std::map<uint64_t, const Context *> pinned;
 uint64_t lastHandle = 0x1000;
 thread_local Context *current = nullptr;
 thread_local bool isInKernel = false;
@@ -292,9 +292,11 @@ int cuDevicePrimaryCtxRelease_v2(int device) {
       misuse("the context was released with %zu blocks of memory, %zu streams, %zu events, %zu modules", context.memory.size(),
              context.streams.size(), context.events.size(), context.modules.size());
     }
-    if (!registered.empty()) misuse("the context was released with %zu pinned pieces of host memory", registered.size());
+    for (const auto &[address, owner] : pinned) {
+      if (owner == &context) misuse("the context was released with pinned host memory at %#lx", address);
+    }
   }
-  registered.clear();
+  for (auto at = pinned.begin(); at != pinned.end();) at = at->second == &context ? pinned.erase(at) : std::next(at);
   for (auto &[_, memory] : context.memory) munmap(memory.mapping, memory.mapped);
   for (auto &[_, module] : context.modules) unload(module);
   context = Context();
@@ -353,13 +355,13 @@ int cuMemHostRegister_v2(void *words, size_t bytes, unsigned flags) {
   // readable and writable to its end
   volatile char *end = static_cast<char *>(words) + bytes - 1;
   *end = *end;
-  if (!registered.insert(address).second) misuse("cuMemHostRegister_v2: %p is pinned already", words);
+  if (!pinned.emplace(address, current).second) misuse("cuMemHostRegister_v2: %p is pinned already", words);
   return 0;
 }
 
 int cuMemHostUnregister(void *words) {
   BEGIN_IN_CONTEXT("cuMemHostUnregister");
-  if (registered.erase(reinterpret_cast<uint64_t>(words)) == 0) misuse("cuMemHostUnregister: %p is not pinned", words);
+  if (pinned.erase(reinterpret_cast<uint64_t>(words)) == 0) misuse("cuMemHostUnregister: %p is not pinned", words);
   return 0;
 }
 
