@@ -1,18 +1,22 @@
 // What the dynamic loader reads of a program or library: which versions of symbols it needs of which library.
 
-/** A version of symbols that a file needs. */
+/** A version of symbols that a file needs, and where the file says so. */
 interface NeededVersion {
   readonly library: string;
   /** As `GLIBC_2.34`. */
   readonly version: string;
-  /** Whether the loader only notes its absence, in place of refusing the file. */
-  readonly weak: boolean;
-  /** Of the flags, in the file: 16 bits. */
-  readonly flagsAt: number;
+  /** By which the symbols name it. */
+  readonly index: number;
+  /** Of its entry, and of what leads to that: the entry before it, else the library's. */
+  readonly at: number;
+  readonly before: number;
+  readonly isFirst: boolean;
 }
 
 const SHT_GNU_VERNEED = 0x6ffffffe;
-const VER_FLG_WEAK = 2;
+const SHT_GNU_VERSYM = 0x6fffffff;
+/** The index of symbols without a version. */
+const VER_NDX_GLOBAL = 1;
 
 /** Whether a file is an ELF file of 64 bits, little-endian. */
 export function isElf(file: Buffer): boolean {
@@ -23,18 +27,19 @@ export function isElf(file: Buffer): boolean {
 export function neededVersions(file: Buffer): NeededVersion[] {
   const found: NeededVersion[] = [];
   const sections = sectionsOf(file);
-  for (const { type, at, link, info } of sections) {
+  for (const { type, at: start, link, info } of sections) {
     if (type !== SHT_GNU_VERNEED) continue;
     const names = sections[link]!.at;
-    let need = at;
+    let need = start;
     for (let k = 0; k < info; k++) {
       const library = text(file, names + file.readUInt32LE(need + 4));
-      let entry = need + file.readUInt32LE(need + 8);
-      for (let i = file.readUInt16LE(need + 2); i > 0; i--) {
-        const flags = file.readUInt16LE(entry + 4);
-        const version = text(file, names + file.readUInt32LE(entry + 8));
-        found.push({ library, version, weak: (flags & VER_FLG_WEAK) !== 0, flagsAt: entry + 4 });
-        entry += file.readUInt32LE(entry + 12);
+      let before = need;
+      let at = need + file.readUInt32LE(need + 8);
+      for (let i = 0; i < file.readUInt16LE(need + 2); i++) {
+        const version = text(file, names + file.readUInt32LE(at + 8));
+        found.push({ library, version, index: file.readUInt16LE(at + 6), at, before, isFirst: i === 0 });
+        before = at;
+        at += file.readUInt32LE(at + 12);
       }
       need += file.readUInt32LE(need + 12);
     }
@@ -43,18 +48,32 @@ export function neededVersions(file: Buffer): NeededVersion[] {
 }
 
 /**
- * Makes the need of one version a weak one, in place.
- * @throws Error where the file does not need it
+ * Makes the symbols of one version that a file needs symbols without a version, in place: the loader then does not refuse
+ * the file where the version is missing, but looks for the symbols when they are called.
+ * @throws Error where the file does not need it, or nothing else of that library
  */
-export function weakenVersion(file: Buffer, version: string): void {
-  const need = neededVersions(file).find((entry) => entry.version === version);
-  if (need === undefined) throw new Error(`found no need of ${version}, expected one to weaken`);
-  file.writeUInt16LE(file.readUInt16LE(need.flagsAt) | VER_FLG_WEAK, need.flagsAt);
+export function dropVersion(file: Buffer, version: string): void {
+  const all = neededVersions(file);
+  const need = all.find((entry) => entry.version === version);
+  const rest = all.filter(({ library }) => library === need?.library);
+  if (need === undefined || rest.length < 2) throw new Error(`found no need of ${version} among others, expected one`);
+  const next = file.readUInt32LE(need.at + 12);
+  const link = need.isFirst ? need.before + 8 : need.before + 12;
+  file.writeUInt32LE(next === 0 ? 0 : need.at + next - need.before, link);
+  const library = rest[0]!.before;
+  file.writeUInt16LE(rest.length - 1, library + 2);
+  for (const { type, at, size } of sectionsOf(file)) {
+    if (type !== SHT_GNU_VERSYM) continue;
+    for (let symbol = at; symbol < at + size; symbol += 2) {
+      if (file.readUInt16LE(symbol) === need.index) file.writeUInt16LE(VER_NDX_GLOBAL, symbol);
+    }
+  }
 }
 
 interface Section {
   readonly type: number;
   readonly at: number;
+  readonly size: number;
   readonly link: number;
   readonly info: number;
 }
@@ -67,6 +86,7 @@ function sectionsOf(file: Buffer): Section[] {
     return {
       type: file.readUInt32LE(header + 4),
       at: Number(file.readBigUInt64LE(header + 24)),
+      size: Number(file.readBigUInt64LE(header + 32)),
       link: file.readUInt32LE(header + 40),
       info: file.readUInt32LE(header + 44),
     };

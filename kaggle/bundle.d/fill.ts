@@ -1,7 +1,7 @@
 // Fills the tree of the bundle, part by part.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { weakenVersion } from './elf.ts';
+import { dropVersion } from './elf.ts';
 import { unpackDebian, unpackNpm } from './fetch.ts';
 import type { Part } from './licences.ts';
 import { DEBIAN, type DebianPart, INSTALLED, type InstalledPart, NPM, type NpmPart } from './parts.ts';
@@ -85,9 +85,9 @@ function tfjsNode(tree: Tree, scratch: string): Part {
 async function compilerLibraries(tree: Tree, scratch: string): Promise<Part[]> {
   const folder = join(scratch, 'gcc');
   for (const part of [DEBIAN.libstdcxx, DEBIAN.libgcc, DEBIAN.gccBase]) await unpackDebian(part, folder);
-  // Debian's needs glibc 2.36 for arc4random, which only std::random_device calls, and nothing in the bundle calls that
+  // Debian's needs glibc 2.36 for arc4random alone; only std::random_device calls it, which nothing in the bundle does
   const libstdcxx = readFileSync(join(folder, 'usr/lib/x86_64-linux-gnu/libstdc++.so.6'));
-  weakenVersion(libstdcxx, 'GLIBC_2.36');
+  dropVersion(libstdcxx, 'GLIBC_2.36');
   tree.add('lib/cxx/libstdc++.so.6', DEBIAN.libstdcxx.name, libstdcxx);
   tree.copy(join(folder, 'lib/x86_64-linux-gnu'), ['libgcc_s.so.1'], 'lib/cxx', DEBIAN.libgcc.name);
   const copyright = `${DEBIAN.gccBase.name}/copyright`;
@@ -96,7 +96,7 @@ async function compilerLibraries(tree: Tree, scratch: string): Promise<Part[]> {
   const licence = 'GPL-3.0-or-later WITH GCC-exception-3.1';
   const licences = [copyright, 'GPL-3.0.txt'];
   const note =
-    'modified: the need of GLIBC_2.36 is marked weak in .gnu.version_r (kaggle/bundle.d/elf.ts); the source is that of gcc-12';
+    'modified: arc4random is needed without its version GLIBC_2.36 (kaggle/bundle.d/elf.ts); the source is that of gcc-12';
   return [
     { ...fromDebian(DEBIAN.libstdcxx), licence, licences, note },
     { ...fromDebian(DEBIAN.libgcc), licence, licences, note: 'as Debian has it; the source is that of gcc-12' },
