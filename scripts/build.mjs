@@ -1,5 +1,5 @@
 // Builds the WASM kernels, then dist/: the command, the library and the scripts as bundles (few files start fast), then the
-// declarations. With the name of a folder: the command alone, into that folder (for the tests).
+// declarations. With the name of a folder: the command alone, into that folder, with `--scripts` the scripts, too (for the tests).
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -58,13 +58,14 @@ await build({
   },
 });
 await precompile();
-if (folder !== 'dist') process.exit();
+if (folder !== 'dist' && process.argv[3] !== '--scripts') process.exit();
 const others = {
   index: 'src/index.ts',
   tfjs: 'kernels/tfjs/index.ts',
   'scripts/conformance': 'scripts/conformance.ts',
   'scripts/backend-conformance': 'scripts/backend-conformance.ts',
   'scripts/bench': 'scripts/bench/main.ts',
+  'scripts/gpu-check': 'scripts/gpu-check.ts',
   'scripts/setup-gpu': 'scripts/setup-gpu.ts',
   'scripts/soak': 'scripts/soak.ts',
   'scripts/precompile': 'scripts/precompile.ts', // for the bundle's own Node
@@ -76,6 +77,7 @@ await build({
   // what the package depends on; fast-check, which the scripts have in them, it does not
   external: [...common.external, 'commander', 'p-queue'],
 });
+if (folder !== 'dist') process.exit();
 execFileSync('node_modules/.bin/tsc', ['--noEmit', 'false', '--emitDeclarationOnly'], { stdio: 'inherit' });
 
 /** Runs the command on the bundled tasks, and keeps the compiled form of the functions that were used. */

@@ -45,7 +45,7 @@ async function answer(folder: string, { quick }: Options): Promise<Answer> {
   const reading = await Reading.open();
   if (reading === undefined) notes.push('reading of memory left out: assemblyscript is not installed');
   const devices: Backend[] = [];
-  for (const name of ['webgpu', 'tensorflow'] as const) {
+  for (const name of ['cuda', 'webgpu', 'tensorflow'] as const) {
     const backend = await opened(name);
     if (typeof backend === 'string') notes.push(`left out: ${backend}`);
     else devices.push(backend);
@@ -54,9 +54,9 @@ async function answer(folder: string, { quick }: Options): Promise<Answer> {
   for (const count of quick ? [1000, 20_000] : [1000, 100_000, 1_000_000]) {
     rows.push(...(await comparisonRows(makeComparisons(grids, count), { rounds, python, reading, devices, notes })));
   }
-  for (const device of devices) await device.close();
   await reading?.close();
-  rows.push(...(await otherRows(grids, quick ? 20_000 : 100_000, rounds)));
+  rows.push(...(await otherRows(grids, devices, quick ? 20_000 : 100_000, rounds)));
+  for (const device of devices) await device.close();
   const [packing, note] = packingRows(folder, grids.outputs, quick ? 20 : 100);
   return { rows: [...rows, ...packing], notes: [...new Set([...notes, note])] };
 }
@@ -144,11 +144,13 @@ function rowsOf(count: number, times: ReadonlyMap<string, Timing>): Row[] {
 }
 
 /** The steps on a GPU, and what comes after gridMatch. */
-async function otherRows(grids: Grids, count: number, rounds: number): Promise<Row[]> {
+async function otherRows(grids: Grids, devices: readonly Backend[], count: number, rounds: number): Promise<Row[]> {
   const data = makeComparisons(grids, count);
   const truth = gridMatchCpu(data.outputs, data.expected, data.index);
   const backends = await hostBackends();
-  const rows = [...(await gpuRows(data, rounds)), ...tableRows(backends, data, truth, rounds)];
+  const rows: Row[] = [];
+  for (const device of devices) rows.push(...(await gpuRows(device, data, rounds)));
+  rows.push(...tableRows(backends, data, truth, rounds));
   for (const [, backend] of backends) await backend.close();
   return rows;
 }

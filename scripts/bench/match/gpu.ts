@@ -1,44 +1,65 @@
-// The steps of a comparison on a WebGPU device, each by itself.
-import { BackendAbsentError } from '../../../kernels/backend.ts';
+// The steps of a comparison on a GPU, each by itself.
+import type { Backend } from '../../../kernels/backend.ts';
+import { MATCH_WORDS } from '../../../kernels/gridMatch/op.ts';
+import type { GridMatchTimes } from '../../../kernels/gridMatch/times.ts';
 import { RECORD_WORDS } from '../../../kernels/layout.ts';
-import { chooseAdapter } from '../../../kernels/webgpu/adapters.ts';
-import { openDevice } from '../../../kernels/webgpu/device.ts';
-import { type GridMatchTimes, timeGridMatch } from '../../../kernels/webgpu/timeGridMatch.ts';
 import type { Row } from '../question.ts';
 import { figures } from '../stats.ts';
 import type { Comparisons } from './data.ts';
 
-/** Adapters that compute on the CPU: of them no share of a bandwidth is expected. */
+/** Devices that are no GPU: of them no share of a bandwidth is expected. */
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|cpu/i;
 const GOAL = 0.8;
 
-/** No rows where there is no device. */
-export async function gpuRows(data: Comparisons, rounds: number): Promise<Row[]> {
-  let device: GPUDevice;
-  let name: string;
-  try {
-    const adapter = await chooseAdapter(undefined);
-    name = adapter.name;
-    device = await openDevice(adapter);
-  } catch (error) {
-    if (error instanceof BackendAbsentError) return [];
-    throw error;
-  }
+/** Whether a backend's device is a GPU, as far as its name says. */
+export function isGpu(device: string): boolean {
+  return !SOFTWARE.test(device);
+}
+
+/** Times the steps so many times; undefined of a backend that cannot. */
+export async function stepTimes(
+  backend: Backend,
+  { outputs, expected, index }: Comparisons,
+  rounds: number,
+): Promise<GridMatchTimes[] | undefined> {
+  if (!timesSteps(backend)) return undefined;
   const times: GridMatchTimes[] = [];
-  try {
-    for (let round = 0; round < rounds; round++) {
-      times.push(await timeGridMatch(device, data.outputs, data.expected, data.index));
-    }
-  } finally {
-    device.destroy();
-  }
+  for (let round = 0; round < rounds; round++) times.push(await backend.timeGridMatch(outputs, expected, index));
+  return times;
+}
+
+interface TimesSteps {
+  timeGridMatch(outputs: Int32Array, expected: Int32Array, index: Int32Array): Promise<GridMatchTimes>;
+}
+
+function timesSteps(backend: Backend): backend is Backend & TimesSteps {
+  return 'timeGridMatch' in backend;
+}
+
+/** Bytes of the outputs, which are uploaded. */
+export function uploadedBytes(rows: number): number {
+  return 4 * RECORD_WORDS * rows;
+}
+
+/** Bytes that the device's copy reads and writes: each output, twice. */
+export function copiedBytes(rows: number): number {
+  return 2 * uploadedBytes(rows);
+}
+
+/** Bytes that the kernel reads and writes: each output and 16 bytes of result; expected grids are in a cache. */
+export function touchedBytes(rows: number): number {
+  return uploadedBytes(rows) + 4 * MATCH_WORDS * rows;
+}
+
+/** No rows of a backend that cannot time its steps. */
+export async function gpuRows(backend: Backend, data: Comparisons, rounds: number): Promise<Row[]> {
+  const times = await stepTimes(backend, data, rounds);
+  if (times === undefined) return [];
+  const name = `${backend.name}, ${backend.device}`;
   const rows = data.index.length;
-  // the device's copy reads the outputs and writes them, the kernel reads them and writes 16 bytes a row
-  const copied = 2 * 4 * RECORD_WORDS * rows;
-  const touched = (4 * RECORD_WORDS + 16) * rows;
   const of = (step: 'upload' | 'kernel' | 'readback' | 'copy') => times.map((time) => time[step] / 1000);
-  const copy = figures(of('copy'), (t) => copied / t / 1e9);
-  const goal = SOFTWARE.test(name) ? {} : { goal: GOAL * copy.value };
+  const copy = figures(of('copy'), (t) => copiedBytes(rows) / t / 1e9);
+  const goal = isGpu(backend.device) ? { goal: GOAL * copy.value } : {};
   const by = times[0]!.byDevice ? 'by its own clock' : 'as the host sees it';
   const millis = (step: 'upload' | 'kernel' | 'readback'): Row => ({
     what: `${rows} rows on ${name}: ${step}`,
@@ -52,7 +73,7 @@ export async function gpuRows(data: Comparisons, rounds: number): Promise<Row[]>
     { what: `${name}: a copy on the device, read and written, ${by}`, ...copy, unit: 'GB/s' },
     {
       what: `${name}: the kernel on data that is there, outputs and results`,
-      ...figures(of('kernel'), (t) => touched / t / 1e9),
+      ...figures(of('kernel'), (t) => touchedBytes(rows) / t / 1e9),
       unit: 'GB/s',
       ...goal,
       references: [{ value: copy.value, from: 'copy on the device, this run' }],

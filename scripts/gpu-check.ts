@@ -1,0 +1,39 @@
+// scripts/gpu-check.sh: checks and times every GPU backend of this machine, first all checks, then the timings.
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { check, TIMING, type Timing } from './gpu-check/check.ts';
+import { parseFlags, USAGE } from './gpu-check/flags.ts';
+import { tableOf } from './gpu-check/table.ts';
+import { timeBackend } from './gpu-check/timing.ts';
+
+const [first, ...rest] = process.argv.slice(2);
+process.exitCode = first === TIMING ? await time(JSON.parse(rest[0]!) as Timing) : main(process.argv.slice(2));
+
+function main(args: readonly string[]): number {
+  const flags = parseFlags(args);
+  if (flags === 'help') {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  if (flags instanceof Error) {
+    process.stderr.write(`${flags.message}\n${USAGE}\n`);
+    return 2;
+  }
+  const programs = {
+    batt: fileURLToPath(new URL('../batt.js', import.meta.url)),
+    conformance: fileURLToPath(new URL('./backend-conformance.js', import.meta.url)),
+    self: fileURLToPath(import.meta.url),
+  };
+  const { code, result } = check(flags, programs, {
+    telling: (line) => process.stderr.write(`${line}\n`),
+    keep: (kept) => writeFileSync(flags.out, `${JSON.stringify(kept, null, 1)}\n`),
+  });
+  if (result !== undefined) process.stdout.write(`${tableOf(result)}\n\nJSON: ${flags.out}\n`);
+  return code;
+}
+
+/** What a process does that is started to time one backend; its answer is a line of JSON. */
+async function time({ backend, gpus, extent }: Timing): Promise<number> {
+  process.stdout.write(`${JSON.stringify(await timeBackend(backend, gpus, extent))}\n`);
+  return 0;
+}

@@ -1,0 +1,68 @@
+// Has Python do the same comparisons, and holds its results against ours to the bit.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCpu } from '../../kernels/cpu/backend.ts';
+import { gridMatchCpu } from '../../kernels/gridMatch/cpu.ts';
+import { MATCH_WORDS } from '../../kernels/gridMatch/op.ts';
+import { makeComparisons } from '../../src/doctor/comparisons.ts';
+import { PROGRAM } from './pythonProgram.ts';
+import type { PythonTimes, SizeTimes, Steps } from './result.ts';
+import { type Extent, stepsOf } from './timing.ts';
+
+type Line = Omit<Steps, `${string}_gigabytes`> &
+  Pick<SizeTimes, 'comparisons' | 'end_to_end'> &
+  Pick<PythonTimes, 'version' | 'device'>;
+
+/** Libraries that compute on a GPU. */
+export const GPU_LIBRARIES = ['torch', 'torch.compile', 'cupy'] as const;
+
+/**
+ * Times a library.
+ * @param limit seconds after which Python is killed
+ * @throws Error where it is not there, is killed, or its results are not ours
+ */
+export function timePython(
+  library: (typeof GPU_LIBRARIES)[number] | 'numpy',
+  { sizes, rounds }: Extent,
+  limit: number,
+): PythonTimes {
+  const folder = mkdtempSync(join(tmpdir(), 'batt-gpu-check-'));
+  try {
+    const { outputs, expected, index } = makeComparisons(openCpu(), sizes.at(-1)!);
+    for (const [name, words] of Object.entries({ outputs, expected, index })) writeFileSync(join(folder, name), words);
+    const args = ['-c', PROGRAM, folder, JSON.stringify(sizes), String(rounds), library];
+    const python = process.env.PYTHON || 'python3';
+    const { status, signal, error, stdout, stderr } = spawnSync(python, args, {
+      encoding: 'utf8',
+      timeout: 1000 * limit,
+      killSignal: 'SIGKILL',
+    });
+    if (error !== undefined) throw error;
+    if (status !== 0) throw new Error(stderr.trim().split('\n').at(-1) || `${python} ended with ${signal ?? status}`);
+    const lines = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line);
+    const truth = gridMatchCpu(outputs, expected, index);
+    for (const size of sizes)
+      holds(readFileSync(join(folder, `result-${size}`)), truth.subarray(0, size * MATCH_WORDS));
+    const [{ version, device }] = lines as [Line];
+    return { version, device, sizes: lines.map(sizeOf) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function sizeOf({ version: _version, device: _device, comparisons, end_to_end, ...steps }: Line): SizeTimes {
+  return { comparisons, end_to_end, steps: stepsOf(comparisons, steps) };
+}
+
+function holds(bytes: Buffer, truth: Int32Array): void {
+  const found = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
+  const at = truth.findIndex((word, k) => word !== found[k]);
+  if (at >= 0 || found.length !== truth.length) {
+    throw new Error(`Python's word ${at} of ${found.length} is ${found[at]}, ours ${truth[at]} of ${truth.length}`);
+  }
+}

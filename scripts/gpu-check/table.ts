@@ -1,0 +1,147 @@
+// What gpu-check found, as text.
+import { columns } from '../../src/report/columns.ts';
+import type { GpuCheck, Outcome, SizeTimes } from './result.ts';
+import { type Doctor, leftOut, nameOf } from './subjects.ts';
+
+export function tableOf(result: GpuCheck): string {
+  return [
+    head(result),
+    section('Conformance, against the plain references to the bit', conformance(result), 'lll'),
+    section(
+      `${['batt run', ...result.run].join(' ')}, whole processes, results compared with those of wasm`,
+      runs(result),
+      'llr',
+    ),
+    section('Comparisons a second, in millions, from own storage to results on the host', endToEnd(result)),
+    section(
+      'Steps; GB/s of outputs uploaded, read and written by the kernel and by a copy on the device, and their ratio',
+      steps(result),
+    ),
+  ].join('\n\n');
+}
+
+function head({ date, doctor, quick, any_device }: GpuCheck): string {
+  const { engine, node, cpu, gpus } = doctor as Doctor;
+  const { driver, cuda, gpus: list = [] } = gpus.nvidia_smi;
+  const names = list.map(({ name }) => name).join(', ');
+  return [
+    `gpu-check of batt ${engine}, Node ${node.version}, ${date}`,
+    `${names || 'no NVIDIA GPU'}${driver === undefined ? '' : `, driver ${driver}`}${cuda === undefined ? '' : `, CUDA ${cuda}`}`,
+    `${cpu.model}, ${cpu.cores} cores`,
+    ...(quick || any_device ? ['a test of this program: its figures say nothing'] : []),
+  ].join('\n');
+}
+
+/** Rows in columns; one of a single text is a line of its own. */
+function section(title: string, rows: readonly (readonly string[])[], align?: string): string {
+  const full = rows.filter((row) => row.length > 1);
+  const lines = columns(full, align ?? `l${'r'.repeat((full[0]?.length ?? 1) - 1)}`);
+  const texts = rows.map((row) => (row.length > 1 ? lines.shift()! : row[0]!));
+  return [title, ...texts.map((line) => `  ${line}`)].join('\n');
+}
+
+function conformance({ conformance, doctor, any_device }: GpuCheck): string[][] {
+  const absent = leftOut(doctor as Doctor, any_device).map(({ backend, reason }) => [
+    backend,
+    `left out: ${reason}`,
+    '',
+  ]);
+  const there = conformance.flatMap((subject) => {
+    const { result } = subject;
+    const failures = 'failures' in result ? result.failures.map((failure) => ['', failure, '']) : [];
+    return [
+      [
+        nameOf(subject),
+        said(result, ({ passed, failed, device }) => `${passed} passed, ${failed} failed, on ${device}`),
+        seconds(result.seconds),
+      ],
+      ...failures,
+    ];
+  });
+  return [...there, ...absent];
+}
+
+function runs({ runs }: GpuCheck): string[][] {
+  return runs.map((subject) => [
+    nameOf(subject),
+    said(subject.result, ({ same }) => (same ? 'same' : 'OTHER RESULTS')),
+    said(subject.result, ({ run_seconds }) => run_seconds.map(seconds).join(', '), ''),
+  ]);
+}
+
+/** Rows of times by size. */
+interface Contender {
+  readonly name: string;
+  readonly result: Outcome<{ readonly sizes: readonly SizeTimes[]; readonly open?: number; readonly first?: number }>;
+}
+
+function contenders({ timings, python }: GpuCheck): Contender[] {
+  return [
+    ...timings.map((subject) => ({ name: nameOf(subject), result: subject.result })),
+    ...python.map(({ library, result }) => ({ name: 'version' in result ? result.version : library, result })),
+  ];
+}
+
+function endToEnd(result: GpuCheck): string[][] {
+  const all = contenders(result);
+  const sizes = [...new Set(all.flatMap(({ result }) => sizesOf(result).map(({ comparisons }) => comparisons)))];
+  const rows = all.map(({ name, result }) => {
+    if ('reason' in result) return [`${name}: ${result.reason}`];
+    const { open, first } = result;
+    const rates = sizes.map((size) => {
+      const found = result.sizes.find(({ comparisons }) => comparisons === size);
+      return found === undefined ? '–' : figure(size / found.end_to_end / 1e6);
+    });
+    return [name, open === undefined ? '' : seconds(open), first === undefined ? '' : seconds(first), ...rates];
+  });
+  return [['', 'open', 'first 1,000', ...sizes.map(grouped)], ...rows];
+}
+
+function steps(result: GpuCheck): string[][] {
+  const rows = contenders(result).flatMap(({ name, result }) =>
+    sizesOf(result).flatMap(({ comparisons, steps, no_steps }) => {
+      if (steps === undefined) return no_steps === undefined ? [] : [[`${name}, ${grouped(comparisons)}: ${no_steps}`]];
+      const { upload, kernel, readback, by_device, upload_gigabytes, kernel_gigabytes, copy_gigabytes } = steps;
+      return [
+        [
+          name,
+          grouped(comparisons),
+          millis(upload),
+          figure(upload_gigabytes),
+          millis(readback),
+          millis(kernel),
+          figure(kernel_gigabytes),
+          figure(copy_gigabytes),
+          `${figure((100 * kernel_gigabytes) / copy_gigabytes)} %`,
+          by_device ? 'device' : 'host',
+        ],
+      ];
+    }),
+  );
+  return [['', 'comparisons', 'upload', 'GB/s', 'readback', 'kernel', 'GB/s', 'copy GB/s', 'share', 'clock'], ...rows];
+}
+
+function sizesOf(result: Contender['result']): readonly SizeTimes[] {
+  return 'sizes' in result ? result.sizes : [];
+}
+
+function said<T>(result: Outcome<T>, words: (found: T) => string, otherwise?: string): string {
+  return 'reason' in result ? (otherwise ?? `FAILED: ${result.reason}`) : words(result);
+}
+
+function seconds(value: number): string {
+  return `${figure(value)} s`;
+}
+
+function millis(value: number): string {
+  return `${figure(1000 * value)} ms`;
+}
+
+/** Three digits that matter. */
+function figure(value: number): string {
+  return Number(value.toPrecision(3)).toLocaleString('en', { maximumSignificantDigits: 3 });
+}
+
+function grouped(count: number): string {
+  return count.toLocaleString('en');
+}

@@ -1,0 +1,86 @@
+// Times one backend in this process, which has just started: opening, the first comparisons, then warm ones and their steps.
+import { availableParallelism } from 'node:os';
+import type { Backend, BackendName } from '../../kernels/backend.ts';
+import { gridMatchCpu } from '../../kernels/gridMatch/cpu.ts';
+import { RECORD_WORDS } from '../../kernels/layout.ts';
+import { openBackend } from '../../kernels/open.ts';
+import { type Comparisons, makeComparisons } from '../../src/doctor/comparisons.ts';
+import { checkResult, measure } from '../bench/match/contender.ts';
+import { copiedBytes, stepTimes, touchedBytes, uploadedBytes } from '../bench/match/gpu.ts';
+import { backendContender } from '../bench/match/kernels.ts';
+import { median } from '../bench/stats.ts';
+import type { BackendTimes, SizeTimes, Steps } from './result.ts';
+
+/** How much to measure. */
+export interface Extent {
+  /** Ascending. */
+  readonly sizes: readonly number[];
+  readonly rounds: number;
+}
+
+/** @throws Error where a result is wrong */
+export async function timeBackend(
+  name: BackendName,
+  gpus: number | undefined,
+  { sizes, rounds }: Extent,
+): Promise<BackendTimes> {
+  const started = performance.now();
+  const backend = await openBackend(name, {
+    ...(gpus === undefined ? {} : { gpus }),
+    ...(name === 'wasm' ? { threads: availableParallelism() } : {}),
+  });
+  const open = (performance.now() - started) / 1000;
+  try {
+    const data = makeComparisons(backend, sizes.at(-1)!);
+    const few = firstOf(data, sizes[0]!);
+    const before = performance.now();
+    await backend.gridMatch(few.outputs, few.expected, few.index);
+    const first = (performance.now() - before) / 1000;
+    const times: SizeTimes[] = [];
+    for (const size of sizes) times.push(await timeSize(backend, firstOf(data, size), rounds));
+    return { open, first, sizes: times };
+  } finally {
+    await backend.close();
+  }
+}
+
+async function timeSize(backend: Backend, data: Comparisons, rounds: number): Promise<SizeTimes> {
+  const contender = backendContender(backend.name, backend, data);
+  await checkResult(contender, gridMatchCpu(data.outputs, data.expected, data.index));
+  const times = await measure([contender], rounds);
+  const size = { comparisons: data.index.length, end_to_end: times.get(backend.name)!.median };
+  try {
+    const steps = await medianSteps(backend, data, rounds);
+    return { ...size, ...(steps === undefined ? {} : { steps }) };
+  } catch (error) {
+    return { ...size, no_steps: String(error) };
+  }
+}
+
+async function medianSteps(backend: Backend, data: Comparisons, rounds: number): Promise<Steps | undefined> {
+  const times = await stepTimes(backend, data, rounds);
+  if (times === undefined) return undefined;
+  const of = (step: 'upload' | 'kernel' | 'readback' | 'copy') => median(times.map((time) => time[step])) / 1000;
+  return stepsOf(data.index.length, {
+    upload: of('upload'),
+    kernel: of('kernel'),
+    readback: of('readback'),
+    copy: of('copy'),
+    by_device: times[0]!.byDevice,
+  });
+}
+
+/** Seconds of steps with the bandwidths that they mean. */
+export function stepsOf(rows: number, steps: Omit<Steps, `${string}_gigabytes`>): Steps {
+  return {
+    ...steps,
+    upload_gigabytes: uploadedBytes(rows) / steps.upload / 1e9,
+    kernel_gigabytes: touchedBytes(rows) / steps.kernel / 1e9,
+    copy_gigabytes: copiedBytes(rows) / steps.copy / 1e9,
+  };
+}
+
+/** The first `rows` of comparisons, in the same storage. */
+function firstOf({ outputs, expected, index, result }: Comparisons, rows: number): Comparisons {
+  return { outputs: outputs.subarray(0, rows * RECORD_WORDS), expected, index: index.subarray(0, rows), result };
+}
