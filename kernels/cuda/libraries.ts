@@ -3,11 +3,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LibraryHandle } from 'koffi';
 
-const STANDARD = [`usr/lib/${process.arch === 'arm64' ? 'aarch64' : 'x86_64'}-linux-gnu`, 'usr/lib64', 'usr/lib'];
-
 /** Folders where `libcuda.so.1` may be, besides those that the loader knows: of containers, and of Windows' Linux. */
 export function driverFolders(root = '/'): string[] {
-  return ['usr/local/nvidia/lib64', 'usr/lib/wsl/lib', ...STANDARD].map((folder) => join(root, folder));
+  return ['usr/local/nvidia/lib64', 'usr/lib/wsl/lib'].map((folder) => join(root, folder));
 }
 
 /** The library folders of the CUDA toolkits, the one without a version in its name first. */
@@ -27,18 +25,21 @@ export function wheelFolders(packages: readonly string[]): string[] {
   );
 }
 
-/** Folders with Python's packages, as far as they lie where they usually do; no Python is asked. */
+/** Folders with Python's packages: those of `PYTHONPATH`, and where they usually lie; no Python is asked. */
 export function packageFolders(root = '/', env: NodeJS.ProcessEnv = process.env): string[] {
   const prefixes = [env.VIRTUAL_ENV, env.CONDA_PREFIX].filter((folder) => folder !== undefined && folder !== '');
+  const listed = (env.PYTHONPATH ?? '').split(':').filter((folder) => folder !== '');
   const libraries = [
     ...prefixes.map((prefix) => join(prefix!, 'lib')),
+    ...(env.HOME ? [join(env.HOME, '.local/lib')] : []),
     ...['usr/local/lib', 'usr/lib', 'opt/conda/lib'].map((folder) => join(root, folder)),
   ];
-  return libraries.flatMap((library) =>
+  const usual = libraries.flatMap((library) =>
     namesIn(library, /^python3/).flatMap((python) =>
       ['dist-packages', 'site-packages'].map((packages) => join(library, python, packages)),
     ),
   );
+  return [...listed, ...usual];
 }
 
 /** All folders where an nvrtc may be, besides those that the loader knows. */

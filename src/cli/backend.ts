@@ -44,6 +44,6 @@ export async function openRunBackend(flags: BackendFlags, comparisons: number): 
   } catch (error) {
     if (backend !== 'auto' || requireBackend || !(error instanceof BackendAbsentError)) throw error;
     if (!quiet) log(`${error.message}; the run goes on with wasm`);
-    return openBackend('wasm');
+    return new SteadyBackend(await openBackend('wasm'), { from: name, to: 'wasm', reason: error.message });
   }
 }

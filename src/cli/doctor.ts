@@ -19,7 +19,7 @@ export function define(command: Command): void {
   command
     .option('--json', 'print one JSON document')
     .option('--measure', 'measure the backends, even where that was done before (some seconds)')
-    .addOption(new Option('--probe <what>').choices([...BACKENDS, 'adapters']).hideHelp())
+    .addOption(new Option('--probe <what>').choices([...BACKENDS, 'adapters', 'gpus']).hideHelp())
     .action((options: DoctorOptions) =>
       options.probe === undefined ? doctor(options) : probeHere(options.probe, options.measure === true),
     );

@@ -1,5 +1,6 @@
 // What a process does in which a backend is tried: it loads native code, which may hang or crash.
 import { type Backend, BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
+import { type CudaLook, lookAtCuda } from '../../kernels/cuda/look.ts';
 import { packRecord, RECORD_WORDS } from '../../kernels/layout.ts';
 import { openBackend } from '../../kernels/open.ts';
 import { adapterNames } from '../../kernels/webgpu/adapters.ts';
@@ -9,17 +10,18 @@ import { reasonOf } from './answer.ts';
 import { measure } from './measure.ts';
 
 /** What can be tried. */
-export type ProbeSubject = BackendName | 'adapters';
+export type ProbeSubject = BackendName | 'adapters' | 'gpus';
 
 /** What such a process says; the last message is `done` or `failed`. */
 export type ProbeMessage =
   | { readonly type: 'adapters'; readonly names: readonly string[] }
+  | { readonly type: 'gpus'; readonly look: CudaLook }
   | { readonly type: 'opened'; readonly device: string; readonly openSeconds: number }
   | { readonly type: 'point'; readonly point: CrossoverPoint }
   | { readonly type: 'done' }
   | { readonly type: 'failed'; readonly reason: string };
 
-/** Opens a backend, and measures it when that is wanted; or lists the adapters. */
+/** Opens a backend, and measures it when that is wanted; or lists the adapters; or looks at what CUDA finds. */
 export async function probe(
   subject: ProbeSubject,
   measuring: boolean,
@@ -27,6 +29,7 @@ export async function probe(
 ): Promise<void> {
   try {
     if (subject === 'adapters') say({ type: 'adapters', names: await listAdapters() });
+    else if (subject === 'gpus') say({ type: 'gpus', look: await lookAtCuda() });
     else await probeBackend(subject, measuring, say);
     say({ type: 'done' });
   } catch (error) {

@@ -1,5 +1,6 @@
 // Which backends are there, and how fast they are.
 import type { BackendName } from '../../kernels/backend.ts';
+import type { CudaLook } from '../../kernels/cuda/look.ts';
 import { BACKENDS } from '../../kernels/open.ts';
 import type { BackendTimes, Crossover, CrossoverPoint } from '../score/crossover.ts';
 import type { Answer } from './answer.ts';
@@ -54,6 +55,14 @@ export async function findAdapters(program: string): Promise<readonly string[]> 
   const listed = messages.find((message) => message.type === 'adapters');
   if (listed === undefined) throw new Error(failure ?? 'nothing was listed');
   return listed.names;
+}
+
+/** What CUDA finds. */
+export async function findCuda(program: string): Promise<CudaLook> {
+  const { messages, failure } = await tryInProcess(program, 'gpus', false);
+  const looked = messages.find((message) => message.type === 'gpus');
+  if (looked === undefined) throw new Error(failure ?? 'nothing was said');
+  return looked.look;
 }
 
 /** What was measured, as it is kept; undefined where nothing was. */

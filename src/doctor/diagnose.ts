@@ -1,12 +1,21 @@
 // Looks at all that a run may meet on this machine.
 import type { BackendName } from '../../kernels/backend.ts';
+import type { CudaLook } from '../../kernels/cuda/look.ts';
 import { tfjsNodeFolders } from '../../kernels/tensorflow/addon.ts';
 import { type AutoChoice, chooseBackend } from '../score/auto.ts';
 import type { Crossover } from '../score/crossover.ts';
 import { crossoverPath, readCrossover } from '../score/crossoverFile.ts';
 import { machineTraits } from '../score/machine.ts';
 import { type Answer, answerOf, reasonOf } from './answer.ts';
-import { type BackendState, crossoverOf, findAdapters, findBackends, isOf, measureBackends } from './backends.ts';
+import {
+  type BackendState,
+  crossoverOf,
+  findAdapters,
+  findBackends,
+  findCuda,
+  isOf,
+  measureBackends,
+} from './backends.ts';
 import { findCudaDriver, findNvrtc } from './cuda.ts';
 import { describeHost, type Host } from './host.ts';
 import type { Library } from './libraries.ts';
@@ -49,6 +58,8 @@ export interface Diagnosis {
   readonly installed: Installed;
   /** Adapters that WebGPU finds. */
   readonly adapters: Answer<readonly string[]>;
+  /** What CUDA finds. */
+  readonly cuda: Answer<CudaLook>;
   readonly backends: readonly BackendState[];
   readonly crossover: CrossoverState;
   readonly auto: readonly Chosen[];
@@ -76,9 +87,10 @@ export async function diagnose({ program, measure, telling }: DiagnoseOptions): 
   const notes = kept.note === undefined ? [] : [kept.note];
   let crossover = measure ? undefined : kept.crossover;
   // first all that may run side by side, then, with the machine at rest, what is measured
-  const [installed, adapters, found] = await Promise.all([
+  const [installed, adapters, cuda, found] = await Promise.all([
     findInstalled(surroundings),
     answerOf(() => findAdapters(program), 60),
+    answerOf(() => findCuda(program), 60),
     crossover === undefined ? undefined : findBackends(program),
   ]);
   let backends = found;
@@ -101,6 +113,7 @@ export async function diagnose({ program, measure, telling }: DiagnoseOptions): 
     host,
     installed,
     adapters,
+    cuda,
     backends,
     crossover: {
       notes,

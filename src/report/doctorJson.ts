@@ -1,12 +1,15 @@
 // The line of `batt doctor --json`.
+import type { CudaLook } from '../../kernels/cuda/look.ts';
 import type { Answer } from '../doctor/answer.ts';
 import type { BackendState } from '../doctor/backends.ts';
 import type { CrossoverState, Diagnosis, Installed } from '../doctor/diagnose.ts';
+import { PREFERENCE } from '../score/auto.ts';
 import { whyChosen } from './autoWords.ts';
+import { capabilityText } from './numbers.ts';
 import { SCHEMA } from './runJson.ts';
 
 /** All that was found; ready for JSON.stringify. Bytes and seconds. */
-export function doctorLine({ host, installed, adapters, backends, crossover, auto }: Diagnosis): object {
+export function doctorLine({ host, installed, adapters, cuda, backends, crossover, auto }: Diagnosis): object {
   return {
     schema: SCHEMA,
     type: 'doctor',
@@ -15,8 +18,9 @@ export function doctorLine({ host, installed, adapters, backends, crossover, aut
     cpu: host.cpu,
     memory: host.memory,
     backends: backends.map(backendFields),
-    ...installedFields(installed, adapters),
+    ...installedFields(installed, adapters, cuda),
     crossover: crossoverFields(crossover),
+    preference: PREFERENCE,
     auto: auto.map((choice) => {
       const { comparisons, backend } = choice;
       return { comparisons, backend, why: whyChosen(choice, comparisons) };
@@ -35,7 +39,7 @@ function backendFields({ name, state }: BackendState): object {
   };
 }
 
-function installedFields(installed: Installed, adapters: Answer<readonly string[]>): object {
+function installedFields(installed: Installed, adapters: Answer<readonly string[]>, cuda: Answer<CudaLook>): object {
   return {
     gpus: {
       nvidia_smi: answerFields(installed.nvidiaSmi, ({ driver, cuda, gpus }) => ({
@@ -52,6 +56,16 @@ function installedFields(installed: Installed, adapters: Answer<readonly string[
     cuda: {
       driver: answerFields(installed.cudaDriver, (library) => library),
       nvrtc: answerFields(installed.nvrtc, (libraries) => ({ libraries })),
+      gpus: answerFields(cuda, ({ cuda: version, library, gpus, nvrtc }) => ({
+        cuda: version,
+        library,
+        nvrtc: 'reason' in nvrtc ? { present: false, ...nvrtc } : { present: true, ...nvrtc },
+        gpus: gpus.map(({ name, memoryBytes, capability }) => ({
+          name,
+          memory: memoryBytes,
+          capability: capabilityText(capability),
+        })),
+      })),
     },
     tensorflow: {
       python: answerFields(installed.pythonTensorFlow, (found) => found),

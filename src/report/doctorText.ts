@@ -3,10 +3,11 @@ import type { Answer } from '../doctor/answer.ts';
 import type { CrossoverState, Diagnosis } from '../doctor/diagnose.ts';
 import type { Library } from '../doctor/libraries.ts';
 import type { VulkanDriver } from '../doctor/vulkan.ts';
+import { PREFERENCE } from '../score/auto.ts';
 import type { Crossover } from '../score/crossover.ts';
 import { whyChosen } from './autoWords.ts';
 import { columns } from './columns.ts';
-import { duration, grouped, plural, rate } from './numbers.ts';
+import { capabilityText, duration, grouped, plural, rate } from './numbers.ts';
 import type { Style } from './style.ts';
 
 /** A line: what it is about, and what was found; one that says that something is absent stands back. */
@@ -21,7 +22,7 @@ const LABELS = 15;
 
 /** All that was found, in sections. */
 export function doctorText(diagnosis: Diagnosis, style: Style): string {
-  const { installed, adapters, backends, crossover, auto } = diagnosis;
+  const { installed, adapters, cuda, backends, crossover, auto } = diagnosis;
   const { nvidiaSmi, nvidiaDriver, cudaDriver, nvrtc } = installed;
   const section = (title: string, lines: readonly Line[]): string[] => [
     style.bold(title),
@@ -47,6 +48,13 @@ export function doctorText(diagnosis: Diagnosis, style: Style): string {
     ...section('CUDA', [
       ...answerLines('driver', cudaDriver, (library) => [libraryText(library)]),
       ...answerLines('nvrtc', nvrtc, (libraries) => libraries.map(libraryText)),
+      ...answerLines('GPUs', cuda, ({ cuda: version, gpus, nvrtc: compiler }) => [
+        ...gpus.map(
+          ({ name, memoryBytes, capability }) =>
+            `${name}, ${gibibytes(memoryBytes)}, compute capability ${capabilityText(capability)}`,
+        ),
+        `runs CUDA up to ${version}, ${'reason' in compiler ? compiler.reason : `kernels by nvrtc ${compiler.version}, ${compiler.file}`}`,
+      ]),
     ]),
     ...section('TensorFlow', [
       ...answerLines('for Python', installed.pythonTensorFlow, ({ version, folder, libraries }) => [
@@ -69,6 +77,7 @@ export function doctorText(diagnosis: Diagnosis, style: Style): string {
       auto.map((choice) => [grouped(choice.comparisons), choice.backend, whyChosen(choice, choice.comparisons)]),
       'rll',
     ).map((line) => `  ${line}`),
+    style.dim(`  of those that are about as fast: the first of ${PREFERENCE.join(', ')}`),
   ];
   return lines.join('\n');
 }

@@ -22,3 +22,8 @@ export function rate(perSecond: number): string {
   const step = 10 ** Math.max(0, Math.floor(Math.log10(perSecond)) - 2);
   return grouped(Math.round(perSecond / step) * step);
 }
+
+/** A compute capability of CUDA that is written in one number: 89 is `8.9`. */
+export function capabilityText(capability: number): string {
+  return `${Math.floor(capability / 10)}.${capability % 10}`;
+}

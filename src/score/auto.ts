@@ -7,6 +7,9 @@ import { machineTraits } from './machine.ts';
 /** Share of the time of `wasm` that another backend may take at most to be chosen: single measurements scatter. */
 const CLEARLY_FASTER = 0.8;
 
+/** Which of several that are about as fast is chosen: the one that comes first. */
+export const PREFERENCE: readonly BackendName[] = ['cuda', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
+
 /** A backend, and what it was chosen by. */
 export interface AutoChoice {
   readonly backend: BackendName;
@@ -29,8 +32,9 @@ export function autoBackend(comparisons: number): BackendName {
 }
 
 /**
- * The backend that opens and compares in the least estimated time, if that is at most 80 % of what `wasm` takes. Where
- * `wasm` could not be measured, the fastest one that was.
+ * The backend that opens and compares in the least estimated time, if that is at most 80 % of what `wasm` takes; of several that
+ * do, and of which the fastest takes no less than 80 % of the others, the one that comes first in {@link PREFERENCE}. Where `wasm`
+ * could not be measured, the same without it.
  */
 export function chooseBackend(crossover: Crossover | undefined, comparisons: number): AutoChoice {
   const estimates = (crossover?.backends ?? [])
@@ -38,6 +42,8 @@ export function chooseBackend(crossover: Crossover | undefined, comparisons: num
     .sort((a, b) => a.seconds - b.seconds);
   const [best] = estimates;
   const wasm = estimates.find(({ backend }) => backend === 'wasm')?.seconds ?? Number.POSITIVE_INFINITY;
-  const chosen = best !== undefined && best.seconds <= CLEARLY_FASTER * wasm ? best.backend : 'wasm';
-  return { backend: chosen, estimates };
+  const alike = estimates
+    .filter(({ seconds }) => seconds <= CLEARLY_FASTER * wasm && CLEARLY_FASTER * seconds <= best!.seconds)
+    .map(({ backend }) => backend);
+  return { backend: PREFERENCE.find((name) => alike.includes(name)) ?? 'wasm', estimates };
 }

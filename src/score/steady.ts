@@ -2,7 +2,7 @@
 import { type Backend, BackendLostError, type BackendName, type Held, isOnHost } from '../../kernels/backend.ts';
 import { openWasm } from '../../kernels/wasm/backend.ts';
 
-/** That a backend was lost in the middle, and what took its place. */
+/** That a backend was lost in the middle, or was not there any more, and what took its place. */
 export interface FellBack {
   readonly from: BackendName;
   readonly to: BackendName;
@@ -15,8 +15,10 @@ export class SteadyBackend implements Backend {
   #spare: Backend | undefined;
   #fellBack: FellBack | undefined;
 
-  constructor(first: Backend) {
+  /** @param fellBack where `first` itself is in the place of one that was to be there and is not */
+  constructor(first: Backend, fellBack?: FellBack) {
     this.#first = first;
+    this.#fellBack = fellBack;
   }
 
   get #now(): Backend {
@@ -35,7 +37,7 @@ export class SteadyBackend implements Backend {
     return this.#now.batchRows;
   }
 
-  /** Set once the first backend was lost. */
+  /** Set once the first backend was lost, or where it was not there. */
   get fellBack(): FellBack | undefined {
     return this.#fellBack;
   }
@@ -74,7 +76,7 @@ export class SteadyBackend implements Backend {
   }
 }
 
-/** Set once the backend of a run was lost in the middle. */
+/** Set once the backend of a run was lost in the middle, or where the one that `auto` chose is not there any more. */
 export function fellBack(backend: Backend): FellBack | undefined {
   return backend instanceof SteadyBackend ? backend.fellBack : undefined;
 }

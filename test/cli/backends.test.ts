@@ -3,19 +3,18 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BackendAbsentError } from '../../kernels/backend.ts';
-import { BACKENDS, openBackend } from '../../kernels/open.ts';
+import { BACKENDS } from '../../kernels/open.ts';
 import { sharedSet } from '../arc/sharedData.ts';
+import { openForTest } from '../kernels/open.ts';
 import { batteryFile, type JsonLine, useBatt } from './command.ts';
 
 const batt = useBatt();
 
-/** What finds drivers and packages outside the project. */
-const surroundings: Readonly<Record<string, string>> = {
-  XDG_CACHE_HOME: join(homedir(), '.cache'),
-  ...(Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => /^(VK_|XDG_|TF_|CUDA_|LD_)/.test(name)),
-  ) as Record<string, string>),
-};
+/** What finds drivers and packages outside the project; a test double of a GPU among them, once that is in this process. */
+function surroundings(): Readonly<Record<string, string>> {
+  const found = Object.entries(process.env).filter(([name]) => /^(VK_|XDG_|TF_|CUDA_|LD_)/.test(name));
+  return { XDG_CACHE_HOME: join(homedir(), '.cache'), ...(Object.fromEntries(found) as Record<string, string>) };
+}
 
 /** The lines without what tells backends and times apart. */
 function plain(lines: readonly JsonLine[]): string[] {
@@ -27,7 +26,7 @@ function plain(lines: readonly JsonLine[]): string[] {
 /** Why a backend is absent, undefined where it is there. */
 async function absence(name: (typeof BACKENDS)[number]): Promise<string | undefined> {
   try {
-    await (await openBackend(name)).close();
+    await (await openForTest(name)).close();
     return undefined;
   } catch (error) {
     if (!(error instanceof BackendAbsentError)) throw error;
@@ -40,7 +39,7 @@ describe.each(BACKENDS.filter((name) => name !== 'cpu'))('batt run --backend %s'
     const absent = await absence(name);
     if (absent !== undefined) {
       console.warn(`left out: batt run on ${name}: ${absent}`);
-      const { code, stderr } = batt.run(['run', '--backend', name], surroundings);
+      const { code, stderr } = batt.run(['run', '--backend', name], surroundings());
       expect([code, stderr]).toEqual([2, expect.stringContaining(`batt: backend ${name} is absent: `)]);
       return;
     }
@@ -51,7 +50,7 @@ describe.each(BACKENDS.filter((name) => name !== 'cpu'))('batt run --backend %s'
       for (const more of [['--jobs', '1'], ['--jobs', '3'], ['--first-mismatch']]) {
         const args = ['run', '-b', batteryFile, ...data, ...more];
         const wanted = batt.json([...args, '--backend', 'cpu']);
-        const found = batt.json([...args, '--backend', name, '--require-backend'], surroundings);
+        const found = batt.json([...args, '--backend', name, '--require-backend'], surroundings());
         expect(plain(found)).toEqual(plain(wanted));
         expect(found.at(-1)).toMatchObject({ backend: name, device: expect.any(String) });
         expect(wanted.at(-1)).toMatchObject({ backend: 'cpu' });

@@ -39,13 +39,21 @@ const DIAGNOSIS: Diagnosis = {
     },
   },
   adapters: { found: ['NVIDIA L4', 'llvmpipe'] },
+  cuda: {
+    found: {
+      cuda: '12.4',
+      library: 'libcuda.so.1',
+      gpus: [{ ordinal: 0, ...L4, capability: 89 }],
+      nvrtc: { file: '/a/libnvrtc.so.12', version: '12.4' },
+    },
+  },
   backends: [
     { name: 'cpu', state: { found: { device: 'A CPU', openSeconds: 0.001, points: [] } } },
     {
       name: 'tensorflow',
       state: { found: { device: 'NVIDIA L4', openSeconds: 2, points: [], note: 'out of memory' } },
     },
-    { name: 'cuda', state: { reason: 'it is not built yet' } },
+    { name: 'cuda', state: { reason: 'no NVIDIA driver' } },
   ],
   crossover: {
     path: '/cache/batt/crossover.json',
@@ -76,7 +84,7 @@ test('everything in its place', () => {
       cpu            A CPU
       tensorflow     NVIDIA L4
                      but: out of memory
-      cuda           absent: it is not built yet
+      cuda           absent: no NVIDIA driver
 
     GPUs
       nvidia-smi     NVIDIA L4, 22.5 GiB
@@ -90,6 +98,8 @@ test('everything in its place', () => {
       driver         550.54.15, /lib/libcuda.so.1
       nvrtc          12.4.127, /a/libnvrtc.so.12
                      /b/libnvrtc.so
+      GPUs           NVIDIA L4, 22.5 GiB, compute capability 8.9
+                     runs CUDA up to 12.4, kernels by nvrtc 12.4, /a/libnvrtc.so.12
 
     TensorFlow
       for Python     2.15.0, /p/tensorflow, without the libraries of its C API
@@ -110,7 +120,8 @@ test('everything in its place', () => {
 
     What --backend auto chooses
            1,000  cpu         fastest for 1,000 comparisons, 0.0011 s; wasm is not there
-      10,000,000  tensorflow  fastest for 10,000,000 comparisons, 52.0 s; wasm is not there"
+      10,000,000  tensorflow  fastest for 10,000,000 comparisons, 52.0 s; wasm is not there
+      of those that are about as fast: the first of cuda, tensorflow, webgpu, wasm, cpu"
   `);
 });
 
@@ -119,7 +130,7 @@ test('colour adds colour alone', () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what colour is made of
   expect(coloured.replace(/\x1b\[\d+m/g, '')).toBe(doctorText(DIAGNOSIS, styleOf(false)));
   expect(coloured).toContain('\x1b[1mBackends\x1b[22m');
-  expect(coloured).toContain('\x1b[2m  cuda           absent: it is not built yet\x1b[22m');
+  expect(coloured).toContain('\x1b[2m  cuda           absent: no NVIDIA driver\x1b[22m');
   expect(coloured).toContain('\x1b[31m  a note\x1b[39m');
 });
 
@@ -132,7 +143,7 @@ test('the document says the same in numbers', () => {
     backends: [
       { name: 'cpu', present: true, device: 'A CPU', open_seconds: 0.001 },
       { name: 'tensorflow', present: true, note: 'out of memory' },
-      { name: 'cuda', present: false, reason: 'it is not built yet' },
+      { name: 'cuda', present: false, reason: 'no NVIDIA driver' },
     ],
     gpus: {
       nvidia_smi: {

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { BackendName } from '../../kernels/backend.ts';
 import { BACKENDS } from '../../kernels/open.ts';
 import { whyChosen } from '../../src/report/autoWords.ts';
-import { autoBackend, chooseBackend } from '../../src/score/auto.ts';
+import { autoBackend, chooseBackend, PREFERENCE } from '../../src/score/auto.ts';
 import { type BackendTimes, type Crossover, estimateSeconds } from '../../src/score/crossover.ts';
 import { crossoverPath, crossoverText } from '../../src/score/crossoverFile.ts';
 import { machineTraits } from '../../src/score/machine.ts';
@@ -93,14 +93,39 @@ describe('chooseBackend', () => {
     expect(chosenFor(crossover(times('cpu', 0.001, 0, 1e7), GPU), 100)).toEqual(['cpu', why]);
   });
 
-  test('never one that is not clearly faster than wasm, and always the fastest of those that are', () => {
+  test('of those that are about as fast the one that is preferred', () => {
+    const cuda = times('cuda', 0.6, 0.001, 1e8);
+    const tensorflow = times('tensorflow', 3, 0.001, 1e8);
+    const [backend, why] = chosenFor(crossover(WASM, GPU, tensorflow, cuda), 1e8);
+    expect([backend, why]).toEqual([
+      'cuda',
+      'preferred to webgpu 1.60 s, since about as fast: 1.70 s for 100,000,000 comparisons',
+    ]);
+    expect(chosenFor(crossover(WASM, times('cuda', 3, 0.001, 1e8), GPU), 1e8)[0]).toBe('webgpu');
+    expect(chosenFor(crossover(GPU, cuda), 1e8)[0]).toBe('cuda');
+    // not where it is not clearly faster than wasm itself: 1.2 s of it, 0.9 of webgpu, 1.1 of cuda
+    const measured = crossover(
+      times('wasm', 0, 0, 1e6 / 1.2),
+      times('webgpu', 0, 0, 1e6 / 0.9),
+      times('cuda', 0, 0, 1e6 / 1.1),
+    );
+    expect(chosenFor(measured, 1e6)[0]).toBe('webgpu');
+  });
+
+  test('never one that is not clearly faster than wasm, and always one about as fast as the fastest of those that are', () => {
     fc.assert(
       fc.property(anyCrossover, anyCount, (measured, comparisons) => {
         const { backend, estimates } = chooseBackend(measured, comparisons);
         const seconds = new Map(measured.backends.map((one) => [one.backend, estimateSeconds(one, comparisons)]));
         const wasm = seconds.get('wasm') ?? Number.POSITIVE_INFINITY;
         const least = Math.min(...seconds.values());
-        expect(seconds.get(backend)).toBe(least <= 0.8 * wasm ? least : wasm);
+        if (least > 0.8 * wasm) expect(backend).toBe('wasm');
+        else {
+          expect(seconds.get(backend)).toBeLessThanOrEqual(0.8 * wasm);
+          expect(0.8 * seconds.get(backend)!).toBeLessThanOrEqual(least);
+          const before = PREFERENCE.slice(0, PREFERENCE.indexOf(backend)).map((name) => seconds.get(name) ?? Infinity);
+          for (const other of before) expect(other <= 0.8 * wasm && 0.8 * other <= least).toBe(false);
+        }
         expect(estimates.map((one) => one.seconds)).toEqual([...seconds.values()].sort((a, b) => a - b));
       }),
     );
