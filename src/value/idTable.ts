@@ -1,6 +1,6 @@
 // CPython's set table for ids, whose hashes stand in a table: only keys are kept. The layout is that of `HashTable`.
 import { hashPlane, wordOf } from './ids.ts';
-import { EMPTY, FAST_GROWTH_LIMIT, LINEAR_PROBES, REMOVED } from './table.ts';
+import { EMPTY, emptySlots, FAST_GROWTH_LIMIT, LINEAR_PROBES, REMOVED } from './table.ts';
 
 /** As `HashTable`, whose methods say what these do; equal ids are equal elements. */
 export class IdTable {
@@ -65,7 +65,7 @@ export class IdTable {
     while (size <= m) size *= 2;
     if (size === 8 && this.mask === 7 && this.fill === this.used) return;
     const old = this.keys;
-    this.keys = new Array<number>(size).fill(EMPTY);
+    this.keys = emptySlots(size);
     this.mask = size - 1;
     this.fill = this.used;
     for (let slot = 0; slot < old.length; slot++)

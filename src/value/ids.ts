@@ -1,18 +1,20 @@
 // Locations and cells as small integers ("ids"), with their tuple hashes and set mixes in tables.
 //
-// id = plane << 18 | (row + 64) << 9 | (column + 64), where the plane says what the id stands for: 0 a location
+// id = plane << 19 | (row + 64) << 9 | (column + 64), where the plane says what the id stands for: 0 a location
 // (row, column), colour + 1 a cell (colour, (row, column)), colour + 17 a flat cell (row, column, colour) as the S/I/C
 // dialect has them.
-// Rows and columns run from -64 to 447, colours from 0 to 15; whatever lies outside takes the generic path.
+// Rows run from -64 to 959, columns from -64 to 447, colours from 0 to 15; whatever lies outside takes the generic path.
+// There are more rows than columns because programs number things, up to all 900 cells of a grid, and take the numbers for rows.
 import { mix, out, tupleEnd, tupleStart, tupleStep } from './hash.ts';
 
 export const ROW_SHIFT = 9;
-export const COLOUR_SHIFT = 18;
+export const COLOUR_SHIFT = 19;
 export const ORIGIN = 64;
 export const LOW = -64;
-export const HIGH = 447;
+export const HIGHEST_ROW = 959;
+export const HIGHEST_COLUMN = 447;
 const LOCATION_MASK = (1 << COLOUR_SHIFT) - 1;
-const AXIS_MASK = (1 << ROW_SHIFT) - 1;
+const COLUMN_MASK = (1 << ROW_SHIFT) - 1;
 
 /** Planes in which the ids of cells and of flat cells begin. */
 export const NESTED_CELL = 1;
@@ -51,12 +53,17 @@ export function rowOf(id: number): number {
 }
 
 export function columnOf(id: number): number {
-  return (id & AXIS_MASK) - ORIGIN;
+  return (id & COLUMN_MASK) - ORIGIN;
 }
 
-/** Whether a row or column is an id's: an integer from -64 to 447 (booleans are not, they print differently). */
-export function isCoordinate(x: unknown): x is number {
-  return typeof x === 'number' && x >= LOW && x <= HIGH && Number.isInteger(x);
+/** Whether a row is an id's: an integer from -64 to 959 (booleans are not, they print differently). */
+export function isRow(x: unknown): x is number {
+  return typeof x === 'number' && x >= LOW && x <= HIGHEST_ROW && Number.isInteger(x);
+}
+
+/** Whether a column is an id's: an integer from -64 to 447. */
+export function isColumn(x: unknown): x is number {
+  return typeof x === 'number' && x >= LOW && x <= HIGHEST_COLUMN && Number.isInteger(x);
 }
 
 export function isColour(x: unknown): x is number {

@@ -9,7 +9,8 @@ import {
   hashPlane,
   ID_COUNT,
   isColour,
-  isCoordinate,
+  isColumn,
+  isRow,
   kindOf,
   locationId,
   locationOf,
@@ -214,7 +215,7 @@ export function idOf(v: Value): number {
 function computeId(list: readonly Value[]): number {
   if (list.length !== 2) return -2;
   const [a, b] = list;
-  if (isCoordinate(a) && isCoordinate(b)) return locationId(a, b);
+  if (isRow(a) && isColumn(b)) return locationId(a, b);
   if (!isColour(a)) return -2;
   const location = idOf(b!);
   return location >= 0 && kindOf(location) === 0 ? cellId(a, location) : -2;
@@ -225,7 +226,7 @@ export function equalId(v: Value): number {
   const id = idOf(v);
   if (id >= 0 || !(v instanceof ListTuple) || v.list.length !== 2) return id;
   const [a, b] = v.list.map((x) => (typeof x === 'boolean' ? Number(x) : x)) as [Value, Value];
-  if (isCoordinate(a) && isCoordinate(b)) return locationId(a, b);
+  if (isRow(a) && isColumn(b)) return locationId(a, b);
   if (!isColour(a)) return -2;
   const location = equalId(b);
   return location >= 0 && kindOf(location) === 0 ? cellId(a, location) : -2;
@@ -235,6 +236,6 @@ export function equalId(v: Value): number {
 export function equalFlatId(v: Value): number {
   if (!(v instanceof ListTuple) || v.list.length !== 3) return -2;
   const [row, column, colour] = v.list.map((x) => (typeof x === 'boolean' ? Number(x) : x));
-  if (!isCoordinate(row) || !isCoordinate(column) || !isColour(colour)) return -2;
+  if (!isRow(row) || !isColumn(column) || !isColour(colour)) return -2;
   return cellId(colour, locationId(row, column), FLAT_CELL);
 }

@@ -1,5 +1,14 @@
 // Extent and relations of packed grids and patches (SPEC 3.5): from the bounding box, without building any set.
-import { columnOf, locationId, locationOf, ROW_SHIFT, rowOf } from '../../value/ids.ts';
+import {
+  columnOf,
+  HIGHEST_COLUMN,
+  HIGHEST_ROW,
+  LOW,
+  locationId,
+  locationOf,
+  ROW_SHIFT,
+  rowOf,
+} from '../../value/ids.ts';
 import { copyIds, insertAll } from '../../value/idTable.ts';
 import { charge } from '../../value/meter.ts';
 import { distinct, EMPTY_SET, newMarks, PatchSet, tupleOf } from '../../value/patch.ts';
@@ -132,20 +141,22 @@ function centerofmass(patch: Value): Value | undefined {
   return pair(Math.floor(rows / patch.length), Math.floor(columns / patch.length));
 }
 
-/** Whether two packed patches share a row (`shift` 9) or a column (`shift` 0). */
-function share(a: PatchSet, b: PatchSet, shift: number): boolean {
+/** Whether two packed patches share a line; `line` numbers them from 0. */
+function share(a: PatchSet, b: PatchSet, line: (id: number) => number): boolean {
   const { marks, mark } = newMarks();
-  const axis = (1 << ROW_SHIFT) - 1;
-  for (const id of a.ids) marks[(id >> shift) & axis] = mark;
-  return b.ids.some((id) => marks[(id >> shift) & axis] === mark);
+  for (const id of a.ids) marks[line(id)] = mark;
+  return b.ids.some((id) => marks[line(id)] === mark);
 }
 
+const rowLine = (id: number): number => locationOf(id) >> ROW_SHIFT;
+const columnLine = (id: number): number => id & ((1 << ROW_SHIFT) - 1);
+
 function hmatching(a: Value, b: Value): Value | undefined {
-  return measured(a) && measured(b) ? share(a, b, ROW_SHIFT) : undefined;
+  return measured(a) && measured(b) ? share(a, b, rowLine) : undefined;
 }
 
 function vmatching(a: Value, b: Value): Value | undefined {
-  return measured(a) && measured(b) ? share(a, b, 0) : undefined;
+  return measured(a) && measured(b) ? share(a, b, columnLine) : undefined;
 }
 
 function manhattan(a: Value, b: Value): Value | undefined {
@@ -183,7 +194,9 @@ function touching(a: PatchSet, by: number, b: PatchSet): boolean {
 /** Rows and columns between which a patch may lie so that a location and its neighbours are distinct ids. */
 function isInside(patch: PatchSet, margin: number): boolean {
   return (
-    patch.top > -64 + margin && patch.left > -64 + margin && patch.bottom < 447 - margin && patch.right < 447 - margin
+    Math.min(patch.top, patch.left) > LOW + margin &&
+    patch.bottom < HIGHEST_ROW - margin &&
+    patch.right < HIGHEST_COLUMN - margin
   );
 }
 
@@ -218,7 +231,7 @@ function gravitate(source: Value, destination: Value): Value | undefined {
   if (!isInside(source, MOST_STEPS + 1) || !isInside(destination, 1)) return undefined;
   let down = 0;
   let right = 0;
-  if (share(source, destination, 0)) down = centerRow(source) < centerRow(destination) ? 1 : -1;
+  if (share(source, destination, columnLine)) down = centerRow(source) < centerRow(destination) ? 1 : -1;
   else right = centerColumn(source) < centerColumn(destination) ? 1 : -1;
   const step = down * (1 << ROW_SHIFT) + right;
   let count = 0;

@@ -3,9 +3,11 @@ import {
   cellId,
   colourOf,
   columnOf,
-  HIGH,
+  HIGHEST_COLUMN,
+  HIGHEST_ROW,
   isColour,
-  isCoordinate,
+  isColumn,
+  isRow,
   LOW,
   locationId,
   locationOf,
@@ -48,7 +50,8 @@ export function recoloured(value: Value, patch: Value, plane: number): PatchSet 
 export function shifted(patch: PatchSet, down: number, right: number): PatchSet | undefined {
   patch.extent();
   const { top, bottom, left, right: rightmost } = patch;
-  if (top + down < LOW || bottom + down > HIGH || left + right < LOW || rightmost + right > HIGH) return undefined;
+  if (top + down < LOW || bottom + down > HIGHEST_ROW) return undefined;
+  if (left + right < LOW || rightmost + right > HIGHEST_COLUMN) return undefined;
   const by = down * (1 << ROW_SHIFT) + right;
   const ids = patch.ids;
   allocate(ids.length);
@@ -95,7 +98,7 @@ function rectangle(top: number, left: number, bottom: number, right: number): Pa
 
 /** Whether a grid's locations are all within the bounds of ids. */
 export function fits(grid: Grid): boolean {
-  return grid.height <= HIGH && grid.width <= HIGH;
+  return grid.height <= HIGHEST_ROW && grid.width <= HIGHEST_COLUMN;
 }
 
 function asindices(grid: Value): Value | undefined {
@@ -162,7 +165,7 @@ function placeOf(location: Value): readonly [number, number] | undefined {
   const at = pairOf(location);
   if (at === undefined) return undefined;
   const [row, column] = at;
-  return row > LOW && row < HIGH && column > LOW && column < HIGH ? at : undefined;
+  return row > LOW && row < HIGHEST_ROW && column > LOW && column < HIGHEST_COLUMN ? at : undefined;
 }
 
 const DIRECT = [-1 << ROW_SHIFT, 1 << ROW_SHIFT, -1, 1];
@@ -200,17 +203,17 @@ const FRONTIER = 30;
 
 function hfrontier(location: Value): Value | undefined {
   const at = pairOf(location);
-  return at && isCoordinate(at[0]) ? rectangle(at[0], 0, at[0], FRONTIER - 1) : undefined;
+  return at && isRow(at[0]) ? rectangle(at[0], 0, at[0], FRONTIER - 1) : undefined;
 }
 
 function vfrontier(location: Value): Value | undefined {
   const at = pairOf(location);
-  return at && isCoordinate(at[1]) ? rectangle(0, at[1], FRONTIER - 1, at[1]) : undefined;
+  return at && isColumn(at[1]) ? rectangle(0, at[1], FRONTIER - 1, at[1]) : undefined;
 }
 
 /** The straight or diagonal line between two locations, both ends included. Source: SPEC 3.6, `connect`. */
 function line(r0: number, c0: number, r1: number, c1: number): PatchSet | undefined {
-  if (!(isCoordinate(r0) && isCoordinate(c0) && isCoordinate(r1) && isCoordinate(c1))) return undefined;
+  if (!(isRow(r0) && isColumn(c0) && isRow(r1) && isColumn(c1))) return undefined;
   const rows = Math.abs(r1 - r0);
   const columns = Math.abs(c1 - c0);
   if (rows !== 0 && columns !== 0 && rows !== columns) return EMPTY_SET;
@@ -262,7 +265,7 @@ function delta(patch: Value): Value | undefined {
 
 /** The outline of a rectangle, built as SPEC 3.6 says: OR of the columns, OR of the rows, OR of both, copied. */
 function outline(top: number, left: number, bottom: number, right: number): PatchSet | undefined {
-  if (top < LOW || left < LOW || bottom > HIGH || right > HIGH) return undefined;
+  if (top < LOW || left < LOW || bottom > HIGHEST_ROW || right > HIGHEST_COLUMN) return undefined;
   const height = bottom - top + 1;
   const width = right - left + 1;
   allocate(2 * (height + width));

@@ -1,5 +1,14 @@
 // Grid transforms of packed grids and patches (SPEC 3.8): loops over the cells, ids moved by arithmetic.
-import { COLOUR_SHIFT, columnOf, HIGH, isColour, ORIGIN, ROW_SHIFT, rowOf } from '../../value/ids.ts';
+import {
+  COLOUR_SHIFT,
+  columnOf,
+  HIGHEST_COLUMN,
+  HIGHEST_ROW,
+  isColour,
+  ORIGIN,
+  ROW_SHIFT,
+  rowOf,
+} from '../../value/ids.ts';
 import { copyIds, insertAll } from '../../value/idTable.ts';
 import { allocate } from '../../value/meter.ts';
 import { PatchSet } from '../../value/patch.ts';
@@ -82,7 +91,7 @@ function hmirror(piece: Value): Value | undefined {
   if (!(piece instanceof PatchSet) || piece.length === 0) return undefined;
   piece.extent();
   const sum = piece.top + piece.bottom + 2 * ORIGIN;
-  const rows = ((1 << ROW_SHIFT) - 1) << ROW_SHIFT;
+  const rows = (1 << COLOUR_SHIFT) - (1 << ROW_SHIFT);
   return moved(piece, (id) => (id & ~rows) | ((sum << ROW_SHIFT) - (id & rows)));
 }
 
@@ -109,7 +118,7 @@ function dmirror(piece: Value): Value | undefined {
 function mirrorDiagonal(piece: PatchSet): PatchSet | undefined {
   piece.extent();
   const { top, bottom, left, right } = piece;
-  if (top + right - left > HIGH || left + bottom - top > HIGH) return undefined;
+  if (top + right - left > HIGHEST_ROW || left + bottom - top > HIGHEST_COLUMN) return undefined;
   return moved(piece, (id) => {
     const row = columnOf(id) - left + top;
     const column = rowOf(id) - top + left;
@@ -283,7 +292,8 @@ function upscaleObject(object: PatchSet, factor: number): PatchSet | undefined {
   const { top, bottom, left, right } = object;
   const height = (bottom - top + 1) * factor;
   const width = (right - left + 1) * factor;
-  if (Math.max(height, width, top + height - 1, left + width - 1) > HIGH) return undefined;
+  if (Math.max(height, top + height - 1) > HIGHEST_ROW) return undefined;
+  if (Math.max(width, left + width - 1) > HIGHEST_COLUMN) return undefined;
   allocate(object.length * factor * factor);
   // as CPython builds it: moved to the origin, blown up and copied, moved back
   const by = top * (1 << ROW_SHIFT) + left;
