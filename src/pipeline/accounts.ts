@@ -1,4 +1,5 @@
 // The sums that must add up in every run.
+import type { CandidateScore } from '../score/table.ts';
 import type { Counts } from './candidates.ts';
 
 /** Candidates or verdicts were lost or counted twice: an error of ours, which no result may hide. */
@@ -23,4 +24,16 @@ export function checkAccounts(task: string, counts: Counts, samples: number, ver
     const expected = `${scored} candidates × ${samples} samples = ${pairs}`;
     throw new AccountsError(`task ${task}: ${verdicts} verdicts, expected ${expected}`);
   }
+}
+
+/** Pairs by verdict, summed over scored candidates. */
+export function verdictTotals(scored: readonly { readonly score: CandidateScore }[]): Record<string, number> {
+  // most candidates of a task share their counts with others
+  const sharing = new Map<CandidateScore['verdicts'], number>();
+  for (const { score } of scored) sharing.set(score.verdicts, (sharing.get(score.verdicts) ?? 0) + 1);
+  const totals: Record<string, number> = {};
+  for (const [counts, candidates] of sharing) {
+    for (const [verdict, n] of Object.entries(counts)) totals[verdict] = (totals[verdict] ?? 0) + n * candidates;
+  }
+  return totals;
 }

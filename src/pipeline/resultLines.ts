@@ -91,15 +91,11 @@ export class TaskLines {
 }
 
 function columns(candidates: readonly ScoredCandidate[], numbers: readonly number[], hasTest: boolean): ScoreColumns {
-  const kinds: Readonly<Record<string, number>>[] = [];
-  const places = new Map<string, number>();
+  // candidates of one table share equal counts
+  const places = new Map<Readonly<Record<string, number>>, number>();
   const verdicts = candidates.map(({ score }) => {
-    const key = JSON.stringify(score.verdicts);
-    let place = places.get(key);
-    if (place === undefined) {
-      place = kinds.push(score.verdicts) - 1;
-      places.set(key, place);
-    }
+    const place = places.get(score.verdicts) ?? places.size;
+    if (place === places.size) places.set(score.verdicts, place);
     return place;
   });
   return {
@@ -108,7 +104,7 @@ function columns(candidates: readonly ScoredCandidate[], numbers: readonly numbe
     test: hasTest ? candidates.map(({ score }) => score.test?.[0] ?? 0) : null,
     cells: candidates.map(({ score }) => score.cells),
     verdicts,
-    kinds,
+    kinds: [...places.keys()],
   };
 }
 

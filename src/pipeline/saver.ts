@@ -8,7 +8,7 @@ import type { Outcome } from '../store/outcome.ts';
 import { MAX_FILES } from '../store/rule.ts';
 import { FileStore } from '../store/store.ts';
 import { replaceFile } from '../store/wholeFile.ts';
-import { checkAccounts } from './accounts.ts';
+import { checkAccounts, verdictTotals } from './accounts.ts';
 import { type CandidateText, CandidateTexts } from './candidateTexts.ts';
 import { type DifferScore, differScores } from './differScores.ts';
 import { forEachQueued } from './queue.ts';
@@ -352,18 +352,14 @@ function withoutSkipped(result: TaskResult, skipped: readonly SkippedCandidate[]
   const { timing } = clock;
   if (skipped.length === 0) return { ...result, timing };
   const refused = new Set(skipped.map(({ scored }) => scored));
-  const verdicts: Record<string, number> = {};
   const candidates = result.candidates.filter((scored) => !refused.has(scored));
-  for (const { score } of candidates) {
-    for (const [verdict, n] of Object.entries(score.verdicts)) verdicts[verdict] = (verdicts[verdict] ?? 0) + n;
-  }
   const { counts } = result;
   const { length } = skipped;
   return {
     ...result,
     candidates,
     best: result.best.filter((scored) => !refused.has(scored)),
-    verdicts,
+    verdicts: verdictTotals(candidates),
     counts: { ...counts, skipped: counts.skipped + length, scored: counts.scored - length },
     timing,
   };

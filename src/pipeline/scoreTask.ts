@@ -13,7 +13,7 @@ import type { Candidate } from '../graph/graph.ts';
 import { ScoreBatch } from '../score/batch.ts';
 import { type CandidateScore, ScoreTable } from '../score/table.ts';
 import type { Value } from '../value/value.ts';
-import { checkAccounts } from './accounts.ts';
+import { checkAccounts, verdictTotals } from './accounts.ts';
 import type { CandidateSet, Counts } from './candidates.ts';
 import { DistinctOutputs } from './distinct.ts';
 import { Clock, FUNCTION, type Timing } from './timing.ts';
@@ -275,15 +275,14 @@ export class TaskScoring {
     const { task } = this;
     const table = this.#table;
     const scores = new Map<string, number>();
-    const verdicts: Record<string, number> = {};
     let pairs = 0;
     const candidates = this.#set.graph.candidates.map((candidate, k) => {
       const score = table.score(k);
       for (const id of [candidate.solverId, ...candidate.also]) scores.set(id, (scores.get(id) ?? 0) + score.oScore);
-      for (const [verdict, n] of Object.entries(score.verdicts)) verdicts[verdict] = (verdicts[verdict] ?? 0) + n;
       pairs += this.#distinct.count(k) * (1 + candidate.also.length);
       return { candidate, score };
     });
+    const verdicts = verdictTotals(candidates);
     const said = Object.values(verdicts).reduce((sum, n) => sum + n, 0) - table.undecided;
     checkAccounts(task.id, this.#set.counts, table.samples, said);
     return {

@@ -31,7 +31,7 @@ export interface CandidateScore {
    * width); 0 for a sample without an output grid; 6 decimals.
    */
   readonly cells: number;
-  /** Number of samples by verdict, those that occur; they sum up to the number of samples. */
+  /** Number of samples by verdict, those that occur; they sum up to the number of samples. Equal ones of a table are one object. */
   readonly verdicts: Readonly<Record<string, number>>;
 }
 
@@ -63,6 +63,10 @@ export class ScoreTable {
   readonly #equal: Uint16Array;
   readonly #box: Int32Array;
   #undecided: number;
+  /** The counts that occur, by the codes of a candidate in the order of the samples: candidates share them. */
+  readonly #counts = new Map<string, Readonly<Record<string, number>>>();
+  /** The same by their JSON. */
+  readonly #distinctCounts = new Map<string, Readonly<Record<string, number>>>();
   /** What the op scoreTable makes of the matches; undefined until asked for. */
   #sums: Int32Array | undefined;
 
@@ -191,10 +195,7 @@ export class ScoreTable {
     this.#sums ??= scoreTableCpu(this.rows(0)).sums;
     const scored = [0, 0];
     let shares = 0;
-    const verdicts: Record<string, number> = {};
     for (let sample = 0; sample < this.samples; sample++) {
-      const verdict = this.verdict(candidate, sample);
-      verdicts[verdict] = (verdicts[verdict] ?? 0) + 1;
       if (this.expected[sample] === null) continue;
       scored[sample < this.#demoSamples ? DEMO : TEST]!++;
       const pair = candidate * this.samples + sample;
@@ -208,7 +209,22 @@ export class ScoreTable {
       demo: [demo, scored[DEMO]!],
       test: scored[TEST] === 0 ? null : [test, scored[TEST]!],
       cells: known === 0 ? 0 : Math.round((shares / known) * 1e6) / 1e6,
-      verdicts,
+      verdicts: this.#countsOf(candidate),
     };
+  }
+
+  #countsOf(candidate: number): Readonly<Record<string, number>> {
+    const codes = Buffer.from(this.#codes.buffer, candidate * this.samples, this.samples);
+    const key = codes.toString('latin1');
+    let counts = this.#counts.get(key);
+    if (counts === undefined) {
+      const fresh: Record<string, number> = {};
+      for (const code of codes) fresh[this.#names[code]!] = (fresh[this.#names[code]!] ?? 0) + 1;
+      const text = JSON.stringify(fresh);
+      counts = this.#distinctCounts.get(text) ?? fresh;
+      this.#distinctCounts.set(text, counts);
+      this.#counts.set(key, counts);
+    }
+    return counts;
   }
 }
