@@ -43,7 +43,7 @@ export function subjectsOf(doctor: Doctor, anyDevice: boolean): Subject[] {
     const found = doctor.backends.find((backend) => backend.name === name);
     if (found?.device === undefined || !(anyDevice || isGpu(found.device))) return [];
     if (!SPREADING.includes(name)) return [{ backend: name }];
-    return [1, ...(count > 1 ? [count] : [])].map((gpus) => ({ backend: name, gpus }));
+    return [1, ...(count > 1 && isGpu(found.device!) ? [count] : [])].map((gpus) => ({ backend: name, gpus }));
   });
 }
 

@@ -1,6 +1,6 @@
 // gpu-check as it runs from the bundle, on whatever devices there are, and what it makes of machines that are not at hand.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPassed } from '../../scripts/gpu-check/check.ts';
@@ -11,6 +11,7 @@ import { Steps } from '../../scripts/gpu-check/steps.ts';
 import { type Doctor, hasGpu, leftOut, nameOf, subjectsOf } from '../../scripts/gpu-check/subjects.ts';
 import { tableOf } from '../../scripts/gpu-check/table.ts';
 import { packageFolder } from '../../src/arc/bundled.ts';
+import { doubleEnvironment, doubleFolder } from '../kernels/cuda/double.ts';
 
 const root = packageFolder();
 const python = process.env.PYTHON || 'python3';
@@ -30,8 +31,18 @@ describe('scripts/gpu-check.sh', () => {
     return spawnSync('bash', [join(folder, 'scripts/gpu-check.sh'), ...args], { cwd: folder, env, encoding: 'utf8' });
   }
 
+  /** The environment of a machine with two GPUs: test doubles of nvidia-smi and of the libraries of CUDA. */
+  function twoGpus(): NodeJS.ProcessEnv {
+    const libraries = doubleFolder();
+    if (libraries === undefined) return process.env;
+    const bin = join(folder, 'bin');
+    mkdirSync(bin);
+    writeFileSync(join(bin, 'nvidia-smi'), 'printf "double, 1000, 550.1\\ndouble, 1000, 550.1\\n"\n', { mode: 0o755 });
+    return { ...process.env, ...doubleEnvironment(libraries, 'devices=2'), PATH: `${bin}:${process.env.PATH}` };
+  }
+
   test('checks, times and runs every backend that is there', { timeout: 180_000 }, () => {
-    const { status, stdout, stderr } = gpuCheck(['--any-device', '--quick'], process.env);
+    const { status, stdout, stderr } = gpuCheck(['--any-device', '--quick'], twoGpus());
     const result = JSON.parse(readFileSync(join(folder, 'gpu-check.json'), 'utf8')) as GpuCheck;
     const there = result.conformance.map(({ backend }) => backend);
     for (const { backend, reason } of leftOut(result.doctor as Doctor, true)) {
@@ -76,7 +87,7 @@ test("Python's results are ours to the bit", { timeout: 60_000 }, () => {
 });
 
 describe('a step', () => {
-  const steps = new Steps(30, () => {});
+  const steps = new Steps(600, () => {});
   const node = (code: string, limit = 20) => steps.do('a step', () => steps.json<object>(['-e', code], limit));
 
   test('gives the last line that its process prints, and how long it took', () => {
