@@ -44,8 +44,10 @@ export async function openCuda(
   const version = driverVersion(driver);
   let parts: number[];
   try {
-    const images = compileFor(chosen, loadNvrtc(koffi, Math.floor(version / 1000)));
-    parts = await Promise.all(lanes.map((lane, k) => lane.open(images[k]!)));
+    const nvrtc = loadNvrtc(koffi, Math.floor(version / 1000));
+    const images = compileFor(chosen, nvrtc);
+    const kernels = `kernels by nvrtc ${nvrtc.version} for a driver of CUDA ${versionText(version)}`;
+    parts = await Promise.all(lanes.map((lane, k) => lane.open(images[k]!, kernels)));
   } catch (error) {
     await Promise.all(lanes.map((lane) => lane.close()));
     throw error;

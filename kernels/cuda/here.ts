@@ -1,8 +1,9 @@
 // A GPU used by the calling thread: in the sources, which have no program for another one.
-import type { Held } from '../backend.ts';
+import { BackendAbsentError, type Held } from '../backend.ts';
 import type { GridMatchTimes } from '../gridMatch/times.ts';
 import { computed, type Ops } from '../spread.ts';
-import { absent, type Driver } from './driver.ts';
+import type { Driver } from './driver.ts';
+import { CudaError } from './errors.ts';
 import { Gpu } from './gpu.ts';
 import type { CudaLane } from './lane.ts';
 import { cudaOps, guarded } from './ops.ts';
@@ -23,12 +24,13 @@ export class CudaHere implements CudaLane {
     return { tensors: 0, buffers: this.#gpu?.held ?? 0 };
   }
 
-  async open(image: Uint8Array): Promise<number> {
+  async open(image: Uint8Array, kernels: string): Promise<number> {
     try {
       this.#gpu = new Gpu(this.#driver, this.#ordinal);
       this.#gpu.load(image);
     } catch (error) {
-      throw absent(error);
+      if (!(error instanceof CudaError)) throw error;
+      throw new BackendAbsentError('cuda', `${error.message} (${kernels})`);
     }
     this.#ops = cudaOps(this.#gpu);
     return this.#gpu.partRecords;

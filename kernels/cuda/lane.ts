@@ -9,10 +9,11 @@ export type TimeGridMatch = (outputs: Int32Array, expected: Int32Array, index: I
 export interface CudaLane extends Lane {
   /**
    * Loads the kernels; everything else comes later.
+   * @param kernels what they are, for errors
    * @returns records that the GPU computes at once
    * @throws BackendAbsentError where the GPU does not open, or does not take them
    */
-  open(image: Uint8Array): Promise<number>;
+  open(image: Uint8Array, kernels: string): Promise<number>;
   /** Has all GPUs read words of `pageWords` by themselves, as far as the driver does that. */
   pin(words: Int32Array): void;
   /**

@@ -1,6 +1,6 @@
 // Where the libraries of CUDA lie, and loading them.
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { LibraryHandle } from 'koffi';
 
 /** Folders where `libcuda.so.1` may be, besides those that the loader knows: of containers, and of Windows' Linux. */
@@ -27,25 +27,32 @@ export function wheelFolders(packages: readonly string[]): string[] {
 
 /** Folders with Python's packages: those of `PYTHONPATH`, and where they usually lie; no Python is asked. */
 export function packageFolders(root = '/', env: NodeJS.ProcessEnv = process.env): string[] {
-  const prefixes = [env.VIRTUAL_ENV, env.CONDA_PREFIX].filter((folder) => folder !== undefined && folder !== '');
-  const listed = (env.PYTHONPATH ?? '').split(':').filter((folder) => folder !== '');
-  const libraries = [
-    ...prefixes.map((prefix) => join(prefix!, 'lib')),
-    ...(env.HOME ? [join(env.HOME, '.local/lib')] : []),
-    ...['usr/local/lib', 'usr/lib', 'opt/conda/lib'].map((folder) => join(root, folder)),
-  ];
-  const usual = libraries.flatMap((library) =>
+  const usual = libraryFolders(root, env).flatMap((library) =>
     namesIn(library, /^python3/).flatMap((python) =>
       ['dist-packages', 'site-packages'].map((packages) => join(library, python, packages)),
     ),
   );
-  return [...listed, ...usual];
+  return [...listed(env.PYTHONPATH), ...usual];
 }
 
 /** All folders where an nvrtc may be, besides those that the loader knows. */
 export function nvrtcFolders(root = '/', env: NodeJS.ProcessEnv = process.env): string[] {
-  const conda = env.CONDA_PREFIX ? [join(env.CONDA_PREFIX, 'lib')] : [];
-  return [...toolkitFolders(root), ...wheelFolders(packageFolders(root, env)), ...conda];
+  const wheels = wheelFolders(packageFolders(root, env));
+  return [...toolkitFolders(root), ...wheels, ...libraryFolders(root, env)];
+}
+
+/** The library folders that go with the folders of `PATH`, as those of Python's and conda's environments do, and usual ones. */
+function libraryFolders(root: string, env: NodeJS.ProcessEnv): string[] {
+  const beside = listed(env.PATH)
+    .filter((folder) => basename(folder) === 'bin')
+    .map((folder) => join(folder, '../lib'));
+  const usual = ['usr/local/lib', 'usr/lib', 'opt/conda/lib'].map((folder) => join(root, folder));
+  const home = env.HOME ? [join(env.HOME, '.local/lib')] : [];
+  return [...new Set([...beside, ...usual, ...home])];
+}
+
+function listed(folders = ''): string[] {
+  return folders.split(':').filter((folder) => folder !== '');
 }
 
 /** A library that was loaded, or why none was. */
@@ -63,10 +70,10 @@ export function loadLibrary(
   file?: string,
 ): Loaded {
   const failures: string[] = [];
-  const listed = (process.env.LD_LIBRARY_PATH ?? '').split(':').filter((folder) => folder !== '');
+  const first = listed(process.env.LD_LIBRARY_PATH);
   const filesIn = (places: readonly string[], name: string) =>
     places.map((folder) => join(folder, name)).filter((path) => existsSync(path));
-  const files = names.flatMap((name) => [...filesIn(listed, name), name, ...filesIn(folders, name)]);
+  const files = names.flatMap((name) => [...filesIn(first, name), name, ...filesIn(folders, name)]);
   for (const each of file === undefined ? files : [file]) {
     try {
       return { library: koffi.load(each), file: each };
@@ -76,7 +83,7 @@ export function loadLibrary(
     }
   }
   if (failures.length > 0) return { reason: failures.join('; ') };
-  const places = [...listed, "the loader's folders", ...folders];
+  const places = [...first, "the loader's folders", ...folders];
   return { reason: `${names.join(', ')}: not found in ${places.join(', ')}` };
 }
 

@@ -34,10 +34,10 @@ export class CudaThread implements CudaLane {
     return { tensors: 0, buffers: this.#buffers };
   }
 
-  async open(image: Uint8Array): Promise<number> {
+  async open(image: Uint8Array, kernels: string): Promise<number> {
     const answer = await this.#ask({ type: 'load', image });
     if (answer.type === 'ready') return answer.partRecords;
-    throw new BackendAbsentError('cuda', reasonOf(answer));
+    throw new BackendAbsentError('cuda', `${reasonOf(answer)} (${kernels})`);
   }
 
   pin(words: Int32Array): void {
