@@ -12,11 +12,10 @@ fail() { printf 'run.sh: %s\n' "$2" >&2; exit "$1"; }
 
 # the bundle beside this file: an archive, or the folder that became of it (its name differs from place to place)
 here=$(cd "${BASH_SOURCE[0]%/*}" 2>/dev/null || true; pwd -P)
-shopt -s nullglob
-archives=("$here"/batt-*-linux-x64.tar.gz "$here"/batt-*-linux-x64.tar)
-trees=("$here"/SHA256SUM[S] "$here"/*/SHA256SUMS "$here"/*/*/SHA256SUMS)
-shopt -u nullglob
-bundles=("${archives[@]}" "${trees[@]%/*}")
+bundles=()
+for path in "$here"/batt-*-linux-x64.tar{,.gz} "$here"/{,*/,*/*/}SHA256SUMS; do
+  [ ! -f "$path" ] || bundles+=("${path%/SHA256SUMS}")
+done
 case ${#bundles[@]} in
   0) fail 2 "found no bundle, expected batt-VERSION-linux-x64.tar.gz in $here, or its files in $here, $here/* or $here/*/*" ;;
   1) bundle=${bundles[0]} ;;
@@ -38,6 +37,7 @@ for folder in "${BATT_HOME:-}" "${XDG_CACHE_HOME:+$XDG_CACHE_HOME/batt}" "${HOME
   if [ -w "$folder" ] && { [ -O "$folder" ] || [ "$folder" = "${BATT_HOME:-}" ]; }; then home=$folder; break; fi
 done
 [ -n "$home" ] || fail 1 'found no folder to unpack into, expected one in BATT_HOME'
+[[ $home == /* ]] || home=$PWD/$home
 tree=$home/bundle-${key:0:16}
 
 # Says what is wrong with the bundle, of which the copy $1 was made: the archive, else the first file that differs.
@@ -78,7 +78,7 @@ find_lacks() {
 }
 
 unpack() {
-  local new bytes free reason lacks
+  local bytes free reason lacks
   [[ $sums =~ '# bytes '([0-9]+) ]] || fail 1 "$bundle: damaged: found no line '# bytes' in SHA256SUMS"
   bytes=$((BASH_REMATCH[1] + 16000000))
   free=$(df --output=avail --block-size=1 -- "$home" | tail -n 1)
@@ -86,8 +86,7 @@ unpack() {
     fail 1 "$home: disk full: found $((free / 1000000)) MB free, expected $((bytes / 1000000)) MB; BATT_HOME names another folder"
   echo "run.sh: unpacking $bundle into $tree" >&2
   new=$(mktemp -d "$home/.unpack-XXXXXX")
-  # shellcheck disable=SC2064 # now: the variable is local
-  trap "rm -rf '$new'" EXIT
+  trap 'rm -rf "$new"' EXIT
   if [ -d "$bundle" ]; then
     reason=$(cp -R "$bundle" "$new/batt" 2>&1) || fail 1 "$bundle: cannot be copied to $home: $reason"
   elif ! reason=$(tar -xf "$bundle" -C "$new" --no-same-owner 2>&1); then
@@ -95,7 +94,7 @@ unpack() {
     fail 1 "$(damage "$new/batt")"
   fi
   chmod -R u+rwX,go+rX "$new/batt"
-  (cd "$new/batt" && sha256sum --check --status - <<<"$sums") || fail 1 "$(damage "$new/batt")"
+  (cd "$new/batt" && sha256sum --check --status - <<<"$sums" 2>/dev/null) || fail 1 "$(damage "$new/batt")"
   chmod 755 "$new/batt/bin/node" "$new"/batt/scripts/*
   find_lacks "$new/batt"
   echo "$lacks" >"$new/batt/.unpacked"
@@ -106,8 +105,6 @@ unpack() {
   # what a cleaner of old files has left of it; and where another run was quicker, its folder serves
   [ ! -e "$tree" ] || [ -e "$tree/.unpacked" ] || mv -T "$tree" "$new/old"
   mv -T "$new/batt" "$tree" 2>/dev/null || [ -e "$tree/.unpacked" ] || fail 1 "$tree: cannot be made"
-  rm -rf "$new"
-  trap - EXIT
 }
 
 # Adds the folders of libraries that this system lacks, of the unpacked bundle $1.
@@ -119,7 +116,7 @@ use_libraries() {
   done
 }
 
-[ -e "$tree/.unpacked" ] || (unpack)
+[ -e "$tree/.unpacked" ] || (unpack) # whose end removes what it leaves
 
 use_libraries "$tree"
 

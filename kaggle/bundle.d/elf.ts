@@ -48,20 +48,20 @@ export function neededVersions(file: Buffer): NeededVersion[] {
 }
 
 /**
- * Makes the symbols of one version that a file needs symbols without a version, in place: the loader then does not refuse
- * the file where the version is missing, but looks for the symbols when they are called.
+ * Makes the symbols that a file needs of one version of a library symbols without a version, in place: the loader then does
+ * not refuse the file where the version is missing, but looks for the symbols when they are called.
  * @throws Error where the file does not need it, or nothing else of that library
  */
-export function dropVersion(file: Buffer, version: string): void {
-  const all = neededVersions(file);
-  const need = all.find((entry) => entry.version === version);
-  const rest = all.filter(({ library }) => library === need?.library);
-  if (need === undefined || rest.length < 2) throw new Error(`found no need of ${version} among others, expected one`);
+export function dropVersion(file: Buffer, library: string, version: string): void {
+  const rest = neededVersions(file).filter((entry) => entry.library === library);
+  const need = rest.find((entry) => entry.version === version);
+  if (need === undefined || rest.length < 2) {
+    throw new Error(`found no need of ${version} of ${library} among others, expected one`);
+  }
   const next = file.readUInt32LE(need.at + 12);
   const link = need.isFirst ? need.before + 8 : need.before + 12;
   file.writeUInt32LE(next === 0 ? 0 : need.at + next - need.before, link);
-  const library = rest[0]!.before;
-  file.writeUInt16LE(rest.length - 1, library + 2);
+  file.writeUInt16LE(rest.length - 1, rest[0]!.before + 2);
   for (const { type, at, size } of sectionsOf(file)) {
     if (type !== SHT_GNU_VERSYM) continue;
     for (let symbol = at; symbol < at + size; symbol += 2) {

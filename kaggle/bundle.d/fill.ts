@@ -87,7 +87,7 @@ async function compilerLibraries(tree: Tree, scratch: string): Promise<Part[]> {
   for (const part of [DEBIAN.libstdcxx, DEBIAN.libgcc, DEBIAN.gccBase]) await unpackDebian(part, folder);
   // Debian's needs glibc 2.36 for arc4random alone; only std::random_device calls it, which nothing in the bundle does
   const libstdcxx = readFileSync(join(folder, 'usr/lib/x86_64-linux-gnu/libstdc++.so.6'));
-  dropVersion(libstdcxx, 'GLIBC_2.36');
+  dropVersion(libstdcxx, 'libc.so.6', 'GLIBC_2.36');
   tree.add('lib/cxx/libstdc++.so.6', DEBIAN.libstdcxx.name, libstdcxx);
   tree.copy(join(folder, 'lib/x86_64-linux-gnu'), ['libgcc_s.so.1'], 'lib/cxx', DEBIAN.libgcc.name);
   const copyright = `${DEBIAN.gccBase.name}/copyright`;

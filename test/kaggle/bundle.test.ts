@@ -25,17 +25,18 @@ if (output === undefined)
 const GLIBC = /^(libc|libm|libdl|libpthread|ld-linux-x86-64)\.so\.\d$/;
 
 describe.skipIf(output === undefined)('the bundle', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'batt-bundle-test-'));
-  const tree = join(folder, 'batt');
-  const archive = join(output!, readdirSync(output ?? '.').find((name) => name.endsWith('.tar.gz')) ?? '');
-  const at = (path: string) => join(tree, path);
+  let folder: string;
+  let archive: string;
+  const at = (path: string) => join(folder, 'batt', path);
   let manifest: Manifest;
   let libraries: readonly string[];
 
   beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'batt-bundle-test-'));
+    archive = join(output!, readdirSync(output!).find((name) => name.endsWith('.tar.gz'))!);
     execFileSync('tar', ['-xzf', archive, '-C', folder]);
     manifest = JSON.parse(readFileSync(at('manifest.json'), 'utf8')) as Manifest;
-    libraries = filesBelow(tree).filter((path) => isElf(readFileSync(at(path))));
+    libraries = filesBelow(at('')).filter((path) => isElf(readFileSync(at(path))));
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -63,13 +64,13 @@ describe.skipIf(output === undefined)('the bundle', () => {
       .split('\n')
       .filter((line) => /^[0-9a-f]/.test(line));
     expect(sums).toEqual(
-      filesBelow(tree)
+      filesBelow(at(''))
         .filter((path) => path !== 'SHA256SUMS')
         .toSorted()
         .map((path) => `${sha256(readFileSync(at(path)))}  ${path}`),
     );
     const listed = manifest.files.map(({ path, size, sha256 }) => ({ path, size, sha256 }));
-    const there = filesBelow(tree)
+    const there = filesBelow(at(''))
       .filter((path) => path !== 'SHA256SUMS' && path !== 'manifest.json')
       .toSorted();
     expect(listed).toEqual(
