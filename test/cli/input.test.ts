@@ -108,7 +108,6 @@ describe('usage', () => {
     [['run', '--budget', 'lots'], 'Expected an integer from 0.'],
     [['run', '-s', '1', '-c', '-1'], '-c: a negative count needs start 0'],
     [['run', '-s', '14'], '-s 14: no task is left of bundled'],
-    [['run', '--backend', 'cuda'], 'backend cuda is absent: it is not built yet'],
     [['run', '--device', 'x'], '--device is for --backend webgpu or cuda, found --backend auto'],
     [['run', '--gpus', '2', '--backend', 'wasm'], '--gpus is for --backend tensorflow or cuda, found --backend wasm'],
     [['run', '--shard', '3/2'], 'Expected i/n with i from 1 to n.'],
