@@ -60,8 +60,9 @@ const COMMANDS: readonly Entry[] = [
 /** Runs the command line and returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    const program = await build(args);
-    await program.parseAsync(args, { from: 'user' });
+    const words = startsWithFlag(args) ? ['run', ...args] : args;
+    const program = await build(words);
+    await program.parseAsync(words, { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return codeOf(error);
@@ -71,9 +72,14 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** Whether a command line is of the form that run_batt.py takes, flags alone: they are those of `run`. */
+function startsWithFlag([first]: readonly string[]): boolean {
+  return first?.startsWith('-') === true && !['-h', '--help', '-V', '--version'].includes(first);
+}
+
 async function build(args: readonly string[]): Promise<Command> {
   const program = new Command('batt')
-    .description('Scores batteries of candidate programs for ARC tasks.')
+    .description('Scores batteries of candidate programs for ARC tasks. Flags without a command are those of run.')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'batt: ')) });
   if (args.some((arg) => arg === '--version' || arg === '-V')) program.version(engineVersion());

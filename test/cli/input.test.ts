@@ -14,7 +14,7 @@ import { DuckDbAbsentError } from '../../src/store/export/duckdb.ts';
 import { RunNotFoundError } from '../../src/store/results/find.ts';
 import { ResultsError } from '../../src/store/results/read.ts';
 import { SubmitError } from '../../src/submit/data.ts';
-import { useBatt } from './command.ts';
+import { batteryFile, useBatt } from './command.ts';
 
 const batt = useBatt();
 
@@ -100,6 +100,7 @@ describe('data', () => {
 describe('usage', () => {
   test.each([
     [['run', '--nope'], "unknown option '--nope'"],
+    [['--nope'], "unknown option '--nope'"],
     [['nope'], "unknown command 'nope'"],
     [['run', 'self_tile'], "too many arguments for 'run'"],
     [['run', '-c', '1.5'], "'-c, --count <n>' argument '1.5' is invalid. Expected an integer."],
@@ -121,6 +122,14 @@ describe('usage', () => {
     [['eval', 'x.py'], "required option '-i, --task_id <task>' not specified"],
   ])('%j', (args, message) => {
     expect(refused(...args)).toContain(message);
+  });
+
+  test('flags alone are those of run, as run_batt.py takes them', () => {
+    const flags = ['--timing', '-i', 'self_tile', '--data', 'bundled', '-b', batteryFile, '--out', 'flags', '--quiet'];
+    const { code, stdout, stderr } = batt.run(flags);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^self_tile /m);
+    expect(stdout).toContain('main.run_batt');
   });
 
   test('no command: the help on stderr', () => {
