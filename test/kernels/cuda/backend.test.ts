@@ -66,6 +66,20 @@ describe.skipIf(folder === undefined)('cuda', () => {
       await backend.close();
     });
 
+    test('more of one call than fits the memory at once', async () => {
+      become(machine);
+      const backend = await openCuda({}, script);
+      const many = repeated(3000);
+      await holds(
+        backend,
+        many,
+        many,
+        Int32Array.from({ length: 3000 }, (__, k) => (k * 7) % 3000),
+      );
+      expect(await backend.outputKey(many, 1500)).toEqual(outputKeyReference(many, 1500));
+      await backend.close();
+    });
+
     test('records of its own, a part of them, more expected grids than outputs', async () => {
       become(machine);
       const backend = await openCuda({}, script);
