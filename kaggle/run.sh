@@ -24,7 +24,7 @@ esac
 if [ -d "$bundle" ]; then sums=$(<"$bundle/SHA256SUMS"); else
   sums=$(tar -xOf "$bundle" --occurrence=1 batt/SHA256SUMS) || fail 1 "$bundle: damaged, or no bundle: found no SHA256SUMS in it"
 fi
-read -r key _ < <(sha256sum <<<"$sums")
+key=$(sha256sum <<<"$sums")
 
 # the working folder: not /kaggle/working, since Kaggle saves all that is there as the notebook's output
 home=''
@@ -45,14 +45,14 @@ damage() {
   local expected file found
   if [ -e "$bundle.sha256" ]; then
     read -r expected _ <"$bundle.sha256"
-    read -r found _ < <(sha256sum <"$bundle")
-    [ "$found" = "$expected" ] || { echo "$bundle: damaged: found sha256 $found, expected $expected"; return; }
+    found=$(sha256sum <"$bundle")
+    [ "${found%% *}" = "$expected" ] || { echo "$bundle: damaged: found sha256 ${found%% *}, expected $expected"; return; }
   fi
   while read -r expected file; do
     [ "$expected" != '#' ] || continue
     [ -e "$1/$file" ] || { echo "$bundle: damaged: found no $file"; return; }
-    read -r found _ < <(sha256sum <"$1/$file")
-    [ "$found" = "$expected" ] || { echo "$bundle: damaged: $file: found sha256 $found, expected $expected"; return; }
+    found=$(sha256sum <"$1/$file")
+    [ "${found%% *}" = "$expected" ] || { echo "$bundle: damaged: $file: found sha256 ${found%% *}, expected $expected"; return; }
   done <<<"$sums"
   echo "$bundle: damaged: all its files are right, but not the rest of it"
 }
