@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { packageFolder } from '../../../src/arc/bundled.ts';
 
+const COMPILER = 'g++';
 const sources = fileURLToPath(new URL('double', import.meta.url));
 const LIBRARIES = { 'driver.cpp': 'libcuda.so.1', 'nvrtc.cpp': 'libnvrtc.so.12' };
 const OPTIONS = ['-std=c++17', '-O1', '-Wall', '-Wextra', '-Werror', '-shared', '-fPIC'];
@@ -24,7 +25,7 @@ const OPTIONS = ['-std=c++17', '-O1', '-Wall', '-Wextra', '-Werror', '-shared', 
  * Linux, or there is none.
  */
 export function doubleFolder(): string | undefined {
-  if (process.platform !== 'linux' || spawnSync('g++', ['--version']).status !== 0) return undefined;
+  if (process.platform !== 'linux' || spawnSync(COMPILER, ['--version']).status !== 0) return undefined;
   const digest = createHash('sha256');
   for (const name of readdirSync(sources).sort()) digest.update(readFileSync(join(sources, name)));
   const cache = join(packageFolder(), 'node_modules', '.cache');
@@ -33,7 +34,7 @@ export function doubleFolder(): string | undefined {
   mkdirSync(cache, { recursive: true });
   const scratch = mkdtempSync(join(cache, 'batt-cuda-double-'));
   for (const [source, library] of Object.entries(LIBRARIES)) {
-    execFileSync('g++', [...OPTIONS, '-o', join(scratch, library), join(sources, source), '-ldl']);
+    execFileSync(COMPILER, [...OPTIONS, '-o', join(scratch, library), join(sources, source), '-ldl']);
   }
   copyFileSync(join(sources, 'device.h'), join(scratch, 'device.h'));
   try {

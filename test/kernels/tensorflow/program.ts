@@ -25,7 +25,13 @@ export async function programOf(entry: URL | string, before = ''): Promise<URL> 
       ? { stdin: { contents: entry, resolveDir: root, loader: 'ts' } }
       : { entryPoints: [entry.pathname] };
   const banner = { js: before };
-  const options: BuildOptions = { bundle: true, format: 'esm', platform: 'node', target: 'node20', external: ['koffi'] };
+  const options: BuildOptions = {
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20',
+    external: ['koffi'],
+  };
   await build({ ...source, ...options, outfile, banner });
   return pathToFileURL(outfile);
 }
