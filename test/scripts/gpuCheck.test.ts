@@ -41,7 +41,7 @@ describe('scripts/gpu-check.sh', () => {
     return { ...process.env, ...doubleEnvironment(libraries, 'devices=2'), PATH: `${bin}:${process.env.PATH}` };
   }
 
-  test('checks, times and runs every backend that is there', { timeout: 180_000 }, () => {
+  test('checks, times and runs every backend that is there', { timeout: 300_000 }, () => {
     const { status, stdout, stderr } = gpuCheck(['--any-device', '--quick'], twoGpus());
     const result = JSON.parse(readFileSync(join(folder, 'gpu-check.json'), 'utf8')) as GpuCheck;
     const there = result.conformance.map(({ backend }) => backend);
