@@ -1,6 +1,7 @@
 // scripts/gpu-check.sh: checks and times every GPU backend of this machine, first all checks, then the timings.
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { reasonOf } from '../src/doctor/answer.ts';
 import { check, TIMING, type Timing } from './gpu-check/check.ts';
 import { parseFlags, USAGE } from './gpu-check/flags.ts';
 import { tableOf } from './gpu-check/table.ts';
@@ -24,12 +25,18 @@ function main(args: readonly string[]): number {
     conformance: fileURLToPath(new URL('./backend-conformance.js', import.meta.url)),
     self: fileURLToPath(import.meta.url),
   };
-  const { code, result } = check(flags, programs, {
-    telling: (line) => process.stderr.write(`${line}\n`),
-    keep: (kept) => writeFileSync(flags.out, `${JSON.stringify(kept, null, 1)}\n`),
-  });
-  if (result !== undefined) process.stdout.write(`${tableOf(result)}\n\nJSON: ${flags.out}\n`);
-  return code;
+  const telling = (line: string) => process.stderr.write(`${line}\n`);
+  try {
+    const { code, result } = check(flags, programs, {
+      telling,
+      keep: (kept) => writeFileSync(flags.out, `${JSON.stringify(kept, null, 1)}\n`),
+    });
+    if (result !== undefined) process.stdout.write(`${tableOf(result)}\n\nJSON: ${flags.out}\n`);
+    return code;
+  } catch (error) {
+    telling(`gpu-check: ${reasonOf(error)}`);
+    return 1;
+  }
 }
 
 /** What a process does that is started to time one backend; its answer is a line of JSON. */

@@ -42,8 +42,10 @@ export async function backendConformance(
       const backend = await open(name, flags.gpus === undefined ? {} : { gpus: flags.gpus });
       await runCases(cases, backend, printer);
     } catch (error) {
-      if (!(error instanceof BackendAbsentError)) throw error;
-      if (flags.backends.length > 0) {
+      if (!(error instanceof BackendAbsentError)) {
+        printer.backend(name, 'a device that does not open');
+        printer.result({ backend: name, name: 'opens', seconds: 0, reason: reasonOf(error) });
+      } else if (flags.backends.length > 0) {
         console.err(error.message);
         absent = true;
       } else printer.leftOut(error.message);
@@ -88,11 +90,8 @@ function realGrids(printer: Printer): RealSample[] | undefined {
 
 async function runCases(cases: readonly Case[], backend: Backend, printer: Printer): Promise<void> {
   printer.backend(backend.name, backend.device);
-  try {
-    for (const each of cases) printer.result(await runCase(each, backend));
-  } finally {
-    await backend.close();
-  }
+  const closing: Case = { name: 'closes', run: (opened) => opened.close() };
+  for (const each of [...cases, closing]) printer.result(await runCase(each, backend));
 }
 
 async function runCase({ name, run }: Case, backend: Backend): Promise<CaseResult> {

@@ -16,7 +16,7 @@ type Line = Omit<Steps, `${string}_gigabytes`> &
   Pick<PythonTimes, 'version' | 'device'>;
 
 /** Libraries that compute on a GPU. */
-export const GPU_LIBRARIES = ['torch', 'torch.compile', 'cupy'] as const;
+export const GPU_LIBRARIES = ['torch', 'cupy', 'torch.compile'] as const;
 
 /**
  * Times a library.

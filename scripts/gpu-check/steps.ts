@@ -83,8 +83,9 @@ export class Steps {
   }
 }
 
-/** The last line of what a process wrote to stderr. */
+/** What a process wrote to stderr, in a line: its error where it has one, else the last. */
 function said(stderr: string): string {
-  const line = stderr.trim().split('\n').at(-1);
+  const lines = stderr.trim().split('\n');
+  const line = lines.findLast((each) => /^\w*Error\b/.test(each)) ?? lines.at(-1);
   return line ? `: ${line}` : '';
 }

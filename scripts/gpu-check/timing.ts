@@ -18,6 +18,9 @@ export interface Extent {
   readonly rounds: number;
 }
 
+/** Rounds of steps at most: each hands over all data anew. */
+const MOST_STEPS = 7;
+
 /** @throws Error where a result is wrong */
 export async function timeBackend(
   name: BackendName,
@@ -58,7 +61,7 @@ async function timeSize(backend: Backend, data: Comparisons, rounds: number): Pr
 }
 
 async function medianSteps(backend: Backend, data: Comparisons, rounds: number): Promise<Steps | undefined> {
-  const times = await stepTimes(backend, data, rounds);
+  const times = await stepTimes(backend, data, Math.min(rounds, MOST_STEPS));
   if (times === undefined) return undefined;
   const of = (step: 'upload' | 'kernel' | 'readback' | 'copy') => median(times.map((time) => time[step])) / 1000;
   return stepsOf(data.index.length, {

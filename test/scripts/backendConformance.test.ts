@@ -50,6 +50,17 @@ describe('backend-conformance', () => {
     expect(out.at(-1)).toMatch(/^\d+ passed, 1 failed$/);
   });
 
+  test('fails a backend that is there and does not open', async () => {
+    const { code, out } = await run(['--backend', 'cuda', '--json'], async () => {
+      throw new Error('out of memory');
+    });
+    expect(code).toBe(1);
+    expect(out.map((line) => JSON.parse(line) as object)).toMatchObject([
+      { backend: 'cuda', name: 'opens', reason: 'out of memory' },
+      { passed: 0, failed: 1 },
+    ]);
+  });
+
   test('says how a random case failed in one line, with the seed that makes it again', async () => {
     const { out } = await run(['--backend', 'cpu'], async () => ({
       ...openCpu(),

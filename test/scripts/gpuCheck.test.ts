@@ -101,6 +101,9 @@ describe('a step', () => {
     expect(node('console.error("out of memory"); process.exit(3)')).toMatchObject({
       reason: 'it ended with exit code 3: out of memory',
     });
+    expect(node('throw new RangeError("too large")')).toMatchObject({
+      reason: 'it ended with exit code 1: RangeError: too large',
+    });
     expect(node('setInterval(() => {}, 1000)', 1)).toMatchObject({ reason: 'it was not done within 1 s' });
   });
 
