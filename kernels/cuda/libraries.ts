@@ -3,6 +3,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { LibraryHandle } from 'koffi';
 
+// Of dlopen, on Linux.
+const RTLD_LAZY = 1;
+const RTLD_NODELETE = 0x1000;
+
 /** Folders where `libcuda.so.1` may be, besides those that the loader knows: of containers, and of Windows' Linux. */
 export function driverFolders(root = '/'): string[] {
   return ['usr/local/nvidia/lib64', 'usr/lib/wsl/lib'].map((folder) => join(root, folder));
@@ -76,7 +80,9 @@ export function loadLibrary(
   const files = names.flatMap((name) => [...filesIn(first, name), name, ...filesIn(folders, name)]);
   for (const each of file === undefined ? files : [file]) {
     try {
-      return { library: koffi.load(each), file: each };
+      const library = koffi.load(each);
+      keepLoaded(koffi, each);
+      return { library, file: each };
     } catch (error) {
       // a bare name that is not found is no failure of its own
       if (each.includes('/')) failures.push(`${each}: ${(error as Error).message}`);
@@ -85,6 +91,14 @@ export function loadLibrary(
   if (failures.length > 0) return { reason: failures.join('; ') };
   const places = [...first, "the loader's folders", ...folders];
   return { reason: `${names.join(', ')}: not found in ${places.join(', ')}` };
+}
+
+/** So that the end of a thread or of the process does not unload a library that may have threads of its own. */
+function keepLoaded(koffi: typeof import('koffi'), file: string): void {
+  const open: (file: string, flags: number) => unknown = koffi
+    .load(null)
+    .func('void *dlopen(const char *file, int flags)');
+  open(file, RTLD_LAZY | RTLD_NODELETE);
 }
 
 function namesIn(folder: string, pattern: RegExp): string[] {

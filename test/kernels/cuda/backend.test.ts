@@ -238,6 +238,19 @@ describe.skipIf(folder === undefined)('cuda', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [file, program.href], { timeout: 30_000 });
     expect([status, String(stdout), String(stderr)]).toEqual([3, '[0,0,0,0,0,0,0,0]\n', '']);
   });
+
+  test('the libraries stay, whatever is collected: they may have threads', async () => {
+    const contents = `
+      import { readFileSync } from 'node:fs';
+      import { setTimeout } from 'node:timers/promises';
+      import { openCuda } from './kernels/cuda/backend.ts';
+      await (await openCuda({}, new URL(process.argv[2]))).close();
+      for (let k = 0; k < 5; k++) await setTimeout(20).then(gc);
+      const maps = readFileSync('/proc/self/maps', 'utf8');
+      console.log(['libcuda.so.1', 'libnvrtc.so.12'].map((name) => maps.includes(name)).join());`;
+    const args = ['--expose-gc', fileURLToPath(await programOf(contents)), program.href];
+    expect(String(spawnSync(process.execPath, args, { timeout: 30_000 }).stdout)).toBe('true,true\n');
+  });
 });
 
 describe.skipIf(folder === undefined)('what is not installed', () => {
