@@ -32,7 +32,16 @@ export interface CandidateScore {
    */
   readonly cells: number;
   /** Number of samples by verdict, those that occur; they sum up to the number of samples. Equal ones of a table are one object. */
-  readonly verdicts: Readonly<Record<string, number>>;
+  readonly verdicts: VerdictCounts;
+}
+
+/** Samples by verdict. */
+type VerdictCounts = Readonly<Record<string, number>>;
+
+/** Counts of all candidates whose codes are the same. */
+interface CountsTree {
+  readonly next: CountsTree[];
+  counts?: VerdictCounts;
 }
 
 // Codes of verdicts: their place in a table's list of names. 0 is a pair that nothing was said about.
@@ -63,10 +72,10 @@ export class ScoreTable {
   readonly #equal: Uint16Array;
   readonly #box: Int32Array;
   #undecided: number;
-  /** The counts that occur, by the codes of a candidate in the order of the samples: candidates share them. */
-  readonly #counts = new Map<string, Readonly<Record<string, number>>>();
+  /** The counts that occur, reached by the codes of a candidate sample by sample. */
+  readonly #counts: CountsTree = { next: [] };
   /** The same by their JSON. */
-  readonly #distinctCounts = new Map<string, Readonly<Record<string, number>>>();
+  readonly #distinctCounts = new Map<string, VerdictCounts>();
   /** What the op scoreTable makes of the matches; undefined until asked for. */
   #sums: Int32Array | undefined;
 
@@ -213,18 +222,23 @@ export class ScoreTable {
     };
   }
 
-  #countsOf(candidate: number): Readonly<Record<string, number>> {
-    const codes = Buffer.from(this.#codes.buffer, candidate * this.samples, this.samples);
-    const key = codes.toString('latin1');
-    let counts = this.#counts.get(key);
-    if (counts === undefined) {
-      const fresh: Record<string, number> = {};
-      for (const code of codes) fresh[this.#names[code]!] = (fresh[this.#names[code]!] ?? 0) + 1;
-      const text = JSON.stringify(fresh);
-      counts = this.#distinctCounts.get(text) ?? fresh;
-      this.#distinctCounts.set(text, counts);
-      this.#counts.set(key, counts);
+  #countsOf(candidate: number): VerdictCounts {
+    const codes = this.#codes.subarray(candidate * this.samples, (candidate + 1) * this.samples);
+    let at = this.#counts;
+    for (let sample = 0; sample < codes.length; sample++) {
+      const code = codes[sample]!;
+      at = at.next[code] ??= { next: [] };
     }
-    return counts;
+    at.counts ??= this.#share(codes);
+    return at.counts;
+  }
+
+  #share(codes: Uint8Array): VerdictCounts {
+    const counts: Record<string, number> = {};
+    for (const code of codes) counts[this.#names[code]!] = (counts[this.#names[code]!] ?? 0) + 1;
+    const text = JSON.stringify(counts);
+    const shared = this.#distinctCounts.get(text) ?? counts;
+    this.#distinctCounts.set(text, shared);
+    return shared;
   }
 }
