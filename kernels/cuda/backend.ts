@@ -36,12 +36,12 @@ export async function openCuda(
   const koffi = await loadKoffi();
   const driver = openDriver(koffi);
   const chosen = chooseGpus(listGpus(driver), device, gpus);
+  const version = driverVersion(driver);
   const isBuilt = existsSync(program);
   // the threads make their contexts while the kernels are compiled here
   const lanes = chosen.map(({ ordinal }) =>
     isBuilt ? new CudaThread(program, { file: driver.file, ordinal }) : new CudaHere(driver, ordinal),
   );
-  const version = driverVersion(driver);
   let parts: number[];
   try {
     const nvrtc = loadNvrtc(koffi, Math.floor(version / 1000));

@@ -227,16 +227,24 @@ describe.skipIf(folder === undefined)('cuda', () => {
     await expect(backend.outputKey(records, 1)).rejects.toThrow('it was closed');
   });
 
-  test('a process ends by itself, when nobody closed it', async () => {
+  test.each([
+    ['after close', 'await call; await backend.close();', 3],
+    ['without close', 'await call;', 3],
+    ['in a call', '', 3],
+    ['by process.exit in a call', 'process.exit();', 3],
+    ['of an error that nobody catches, in a call', "throw new Error('nobody');", 1],
+  ])('a process ends by itself, with its own exit code: %s', async (_, ending, code) => {
     const contents = `
       import { openCuda } from './kernels/cuda/backend.ts';
       const backend = await openCuda({}, new URL(process.argv[2]));
-      const records = backend.records(2);
-      console.log(JSON.stringify([...(await backend.gridMatch(records, records, Int32Array.of(0, 1)))]));
-      process.exitCode = 3;`;
-    const file = fileURLToPath(await programOf(contents));
-    const { status, stdout, stderr } = spawnSync(process.execPath, [file, program.href], { timeout: 30_000 });
-    expect([status, String(stdout), String(stderr)]).toEqual([3, '[0,0,0,0,0,0,0,0]\n', '']);
+      const records = backend.records(2000);
+      const call = backend.gridMatch(records, records, new Int32Array(2000));
+      process.exitCode = 3;
+      ${ending}`;
+    const args = [fileURLToPath(await programOf(contents)), program.href];
+    const { status, signal, stderr } = spawnSync(process.execPath, args, { timeout: 30_000, encoding: 'utf8' });
+    expect([status, signal, stderr.includes('nobody')]).toEqual([code, null, code === 1]);
+    expect(stderr).not.toContain('double of');
   });
 
   test('the libraries stay, whatever is collected: they may have threads', async () => {
