@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type BuildOptions, build } from 'esbuild';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { BackendAbsentError, BackendLostError } from '../../../kernels/backend.ts';
@@ -13,6 +14,7 @@ import { RECORD_WORDS } from '../../../kernels/layout.ts';
 import { readNvidiaDriver } from '../../../kernels/nvidia.ts';
 import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
 import { scoreTableReference } from '../../../kernels/scoreTable/reference.ts';
+import { packageFolder } from '../../../src/arc/bundled.ts';
 import { gridArbitrary, packAll } from '../grids.ts';
 import { randomRows } from '../rows.ts';
 import { programOf } from '../tensorflow/program.ts';
@@ -262,18 +264,27 @@ describe.skipIf(folder === undefined)('cuda', () => {
 });
 
 describe.skipIf(folder === undefined)('what is not installed', () => {
+  const CONTENTS = `
+    import { openCuda } from './kernels/cuda/backend.ts';
+    await openCuda().catch((error) => console.log(error.name, error.message));`;
   const bare = mkdtempSync(join(tmpdir(), 'batt-cuda-'));
   afterAll(() => rmSync(bare, { recursive: true, force: true }));
 
-  async function said(libraries: string, script = ''): Promise<string> {
-    const contents = `
-      import { openCuda } from './kernels/cuda/backend.ts';
-      await openCuda().catch((error) => console.log(error.name, error.message));`;
-    const file = script || fileURLToPath(await programOf(contents));
+  async function said(libraries: string, script?: string): Promise<string> {
+    const file = script ?? fileURLToPath(await programOf(CONTENTS));
     // no nvrtc of Python's either
     const env = { PATH: process.env.PATH, LD_LIBRARY_PATH: libraries };
     return String(spawnSync(process.execPath, [file], { env, timeout: 30_000 }).stdout);
   }
+
+  test('no koffi', async () => {
+    const outfile = join(bare, 'program.mjs');
+    const options: BuildOptions = { bundle: true, format: 'esm', platform: 'node', external: ['koffi'] };
+    await build({ ...options, stdin: { contents: CONTENTS, resolveDir: packageFolder(), loader: 'ts' }, outfile });
+    expect(await said(folder!, outfile)).toMatch(
+      /backend cuda is absent: the package koffi is not installed \(.*\); npm install koffi$/m,
+    );
+  });
 
   test.skipIf(readNvidiaDriver().version !== undefined)('no driver', async () => {
     const words = await said(join(bare, 'nowhere'));
