@@ -39,8 +39,8 @@ function main(args: readonly string[]): number {
   }
 }
 
-/** What a process does that is started to time one backend; its answer is a line of JSON. */
+/** What a process does that is started to time one backend: a line of JSON with all there is, after each size. */
 async function time({ backend, gpus, extent }: Timing): Promise<number> {
-  process.stdout.write(`${JSON.stringify(await timeBackend(backend, gpus, extent))}\n`);
+  await timeBackend(backend, gpus, extent, (times) => process.stdout.write(`${JSON.stringify(times)}\n`));
   return 0;
 }

@@ -1,6 +1,7 @@
 // The course of gpu-check: doctor, conformance, runs of a battery, then timings.
 import type { BackendName } from '../../kernels/backend.ts';
 import type { Flags } from './flags.ts';
+import { jsonLines, runProcess } from './process.ts';
 import { GPU_LIBRARIES, timePython } from './python.ts';
 import type { BackendTimes, Conformance, GpuCheck, Subject } from './result.ts';
 import { Runs } from './runs.ts';
@@ -53,7 +54,7 @@ export function check(
   { telling, keep }: Listener,
 ): { code: 0 | 1 | 2; result?: GpuCheck } {
   const steps = new Steps(limit, telling);
-  const doctor = steps.do('doctor', () => steps.json<Doctor>([batt, 'doctor', '--json'], LIMITS.doctor));
+  const doctor = steps.do('doctor', () => doctorOf(batt, steps.within(LIMITS.doctor)));
   if ('reason' in doctor) return { code: 1 };
   if (!anyDevice && !hasGpu(doctor)) {
     telling('there is no GPU on this machine: nothing to check (--any-device takes what there is)');
@@ -81,7 +82,9 @@ export function check(
     keep(result);
   };
   for (const subject of subjects) {
-    const outcome = steps.do(`conformance of ${nameOf(subject)}`, () => conformanceOf(steps, conformance, subject));
+    const outcome = steps.do(`conformance of ${nameOf(subject)}`, () =>
+      conformanceOf(conformance, subject, steps.within(LIMITS.conformance)),
+    );
     all(result.conformance, { ...subject, result: outcome });
   }
   const wasm: Subject = { backend: 'wasm' };
@@ -93,8 +96,7 @@ export function check(
   for (const subject of [wasm, ...subjects]) {
     const { backend, gpus } = subject;
     const timing: Timing = { backend, ...(gpus === undefined ? {} : { gpus }), extent };
-    const args = [self, TIMING, JSON.stringify(timing)];
-    const outcome = steps.do(`timing ${nameOf(subject)}`, () => steps.json<BackendTimes>(args, LIMITS.timing));
+    const outcome = steps.do(`timing ${nameOf(subject)}`, () => timesOf(self, timing, steps.within(LIMITS.timing)));
     all(result.timings, { ...subject, result: outcome });
   }
   for (const library of [...GPU_LIBRARIES, ...(anyDevice ? (['numpy'] as const) : [])]) {
@@ -106,17 +108,31 @@ export function check(
   return { code: hasPassed(result) ? 0 : 1, result };
 }
 
-function conformanceOf(steps: Steps, program: string, { backend, gpus }: Subject): Conformance {
+function doctorOf(batt: string, limit: number): Doctor {
+  const ended = runProcess(process.execPath, [batt, 'doctor', '--json'], limit);
+  if (ended.failure !== undefined) throw new Error(ended.failure);
+  return jsonLines<Doctor>(ended)[0]!;
+}
+
+function conformanceOf(program: string, { backend, gpus }: Subject, limit: number): Conformance {
   const spread = gpus === undefined ? [] : ['--gpus', String(gpus)];
-  const { code, stdout, stderr } = steps.node([program, '--backend', backend, ...spread, '--json'], LIMITS.conformance);
-  if (code > 1) throw new Error(stderr.trim().split('\n').at(-1) || `it ended with exit code ${code}`);
-  const lines = stdout
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as ConformanceLine);
-  const { passed, failed, backends } = lines.find(({ type }) => type === 'summary')!;
-  const failures = lines.flatMap(({ name, reason }) => (reason === undefined ? [] : [`${name}: ${reason}`]));
+  const ended = runProcess(process.execPath, [program, '--backend', backend, ...spread, '--json'], limit);
+  const lines = jsonLines<ConformanceLine>(ended);
+  const cases = lines.filter(({ type }) => type === 'case');
+  const summary = lines.find(({ type }) => type === 'summary');
+  // exit code 1 says that cases failed, which the lines say, too
+  if (summary === undefined || (ended.code ?? 2) > 1) throw new Error(`${ended.failure}, after ${cases.length} cases`);
+  const { passed, failed, backends } = summary;
+  const failures = cases.flatMap(({ name, reason }) => (reason === undefined ? [] : [`${name}: ${reason}`]));
   return { device: backends[0]!.device, passed, failed, failures };
+}
+
+function timesOf(self: string, timing: Timing, limit: number): BackendTimes {
+  const ended = runProcess(process.execPath, [self, TIMING, JSON.stringify(timing)], limit);
+  const { failure } = ended;
+  const times = jsonLines<BackendTimes>(ended).at(-1);
+  if (times === undefined) throw new Error(failure ?? 'it printed nothing');
+  return { ...times, ...(failure === undefined ? {} : { cut: failure }) };
 }
 
 /** Whether there was a backend to check, all conform, and all runs gave the same. */

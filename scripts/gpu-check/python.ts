@@ -1,5 +1,4 @@
 // Has Python do the same comparisons, and holds its results against ours to the bit.
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { openCpu } from '../../kernels/cpu/backend.ts';
 import { gridMatchCpu } from '../../kernels/gridMatch/cpu.ts';
 import { MATCH_WORDS } from '../../kernels/gridMatch/op.ts';
 import { makeComparisons } from '../../src/doctor/comparisons.ts';
+import { jsonLines, runProcess } from './process.ts';
 import { PROGRAM } from './pythonProgram.ts';
 import type { PythonTimes, SizeTimes, Steps } from './result.ts';
 import { type Extent, stepsOf } from './timing.ts';
@@ -20,8 +20,8 @@ export const GPU_LIBRARIES = ['torch', 'cupy', 'torch.compile'] as const;
 
 /**
  * Times a library.
- * @param limit seconds after which Python is killed
- * @throws Error where it is not there, is killed, or its results are not ours
+ * @param limit seconds after which Python is killed: a whole number
+ * @throws Error where it is not there, did not even do the least size, or its results are not ours
  */
 export function timePython(
   library: (typeof GPU_LIBRARIES)[number] | 'numpy',
@@ -34,22 +34,17 @@ export function timePython(
     for (const [name, words] of Object.entries({ outputs, expected, index })) writeFileSync(join(folder, name), words);
     const args = ['-c', PROGRAM, folder, JSON.stringify(sizes), String(rounds), library];
     const python = process.env.PYTHON || 'python3';
-    const { status, signal, error, stdout, stderr } = spawnSync(python, args, {
-      encoding: 'utf8',
-      timeout: 1000 * limit,
-      killSignal: 'SIGKILL',
-    });
-    if (error !== undefined) throw error;
-    if (status !== 0) throw new Error(stderr.trim().split('\n').at(-1) || `${python} ended with ${signal ?? status}`);
-    const lines = stdout
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as Line);
+    const ended = runProcess(python, args, limit);
+    const { failure } = ended;
+    const lines = jsonLines<Line>(ended);
+    const [first] = lines;
+    if (first === undefined) throw new Error(failure ?? 'it printed nothing');
     const truth = gridMatchCpu(outputs, expected, index);
-    for (const size of sizes)
-      holds(readFileSync(join(folder, `result-${size}`)), truth.subarray(0, size * MATCH_WORDS));
-    const [{ version, device }] = lines as [Line];
-    return { version, device, sizes: lines.map(sizeOf) };
+    for (const { comparisons } of lines) {
+      holds(readFileSync(join(folder, `result-${comparisons}`)), truth.subarray(0, comparisons * MATCH_WORDS));
+    }
+    const { version, device } = first;
+    return { version, device, sizes: lines.map(sizeOf), ...(failure === undefined ? {} : { cut: failure }) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -52,6 +52,8 @@ export interface BackendTimes {
   /** Its first comparisons after that, 1,000 of them. */
   readonly first: number;
   readonly sizes: readonly SizeTimes[];
+  /** Why larger sizes are missing. */
+  readonly cut?: string;
 }
 
 /** The same comparisons in Python. */
@@ -60,6 +62,8 @@ export interface PythonTimes {
   readonly version: string;
   readonly device: string;
   readonly sizes: readonly SizeTimes[];
+  /** Why larger sizes are missing. */
+  readonly cut?: string;
 }
 
 export interface RunResult {

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { runProcess } from './process.ts';
 import type { RunResult, Subject } from './result.ts';
 import type { Steps } from './steps.ts';
 
@@ -48,9 +49,8 @@ export class Runs {
   }
 
   #expect(args: readonly string[], codes: readonly number[]): number {
-    const { code, stderr } = this.#steps.node([this.#batt, ...args], LIMIT);
-    if (!codes.includes(code))
-      throw new Error(`batt ${args[0]} ended with exit code ${code}: ${stderr.trim().split('\n').at(-1)}`);
+    const { code, failure } = runProcess(process.execPath, [this.#batt, ...args], this.#steps.within(LIMIT));
+    if (code === undefined || !codes.includes(code)) throw new Error(`batt ${args[0]}: ${failure}`);
     return code;
   }
 }

@@ -1,6 +1,6 @@
 // What gpu-check found, as text.
 import { columns } from '../../src/report/columns.ts';
-import type { GpuCheck, Outcome, SizeTimes } from './result.ts';
+import type { BackendTimes, GpuCheck, Outcome, SizeTimes } from './result.ts';
 import { type Doctor, leftOut, nameOf } from './subjects.ts';
 
 export function tableOf(result: GpuCheck): string {
@@ -72,7 +72,7 @@ function runs({ runs }: GpuCheck): string[][] {
 /** Rows of times by size. */
 interface Contender {
   readonly name: string;
-  readonly result: Outcome<{ readonly sizes: readonly SizeTimes[]; readonly open?: number; readonly first?: number }>;
+  readonly result: Outcome<Partial<Pick<BackendTimes, 'open' | 'first' | 'cut'>> & Pick<BackendTimes, 'sizes'>>;
 }
 
 function contenders({ timings, python }: GpuCheck): Contender[] {
@@ -85,14 +85,15 @@ function contenders({ timings, python }: GpuCheck): Contender[] {
 function endToEnd(result: GpuCheck): string[][] {
   const all = contenders(result);
   const sizes = [...new Set(all.flatMap(({ result }) => sizesOf(result).map(({ comparisons }) => comparisons)))];
-  const rows = all.map(({ name, result }) => {
-    if ('reason' in result) return [`${name}: ${result.reason}`];
-    const { open, first } = result;
+  const rows = all.flatMap(({ name, result }) => {
+    if ('reason' in result) return [[`${name}: ${result.reason}`]];
+    const { open, first, cut } = result;
     const rates = sizes.map((size) => {
       const found = result.sizes.find(({ comparisons }) => comparisons === size);
       return found === undefined ? '–' : figure(size / found.end_to_end / 1e6);
     });
-    return [name, open === undefined ? '' : seconds(open), first === undefined ? '' : seconds(first), ...rates];
+    const row = [name, open === undefined ? '' : seconds(open), first === undefined ? '' : seconds(first), ...rates];
+    return cut === undefined ? [row] : [row, [`${name}, larger ones: ${cut}`]];
   });
   return [['', 'open', 'first 1,000', ...sizes.map(grouped)], ...rows];
 }

@@ -21,12 +21,16 @@ export interface Extent {
 /** Rounds of steps at most: each hands over all data anew. */
 const MOST_STEPS = 7;
 
-/** @throws Error where a result is wrong */
+/**
+ * @param measured is told what there is after each size
+ * @throws Error where a result is wrong
+ */
 export async function timeBackend(
   name: BackendName,
   gpus: number | undefined,
   { sizes, rounds }: Extent,
-): Promise<BackendTimes> {
+  measured: (times: BackendTimes) => void,
+): Promise<void> {
   const started = performance.now();
   const backend = await openBackend(name, {
     ...(gpus === undefined ? {} : { gpus }),
@@ -40,8 +44,10 @@ export async function timeBackend(
     await backend.gridMatch(few.outputs, few.expected, few.index);
     const first = (performance.now() - before) / 1000;
     const times: SizeTimes[] = [];
-    for (const size of sizes) times.push(await timeSize(backend, firstOf(data, size), rounds));
-    return { open, first, sizes: times };
+    for (const size of sizes) {
+      times.push(await timeSize(backend, firstOf(data, size), rounds));
+      measured({ open, first, sizes: times });
+    }
   } finally {
     await backend.close();
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPassed } from '../../scripts/gpu-check/check.ts';
 import { parseFlags } from '../../scripts/gpu-check/flags.ts';
+import { jsonLines, runProcess } from '../../scripts/gpu-check/process.ts';
 import { timePython } from '../../scripts/gpu-check/python.ts';
 import type { GpuCheck } from '../../scripts/gpu-check/result.ts';
 import { Steps } from '../../scripts/gpu-check/steps.ts';
@@ -86,25 +87,34 @@ test("Python's results are ours to the bit", { timeout: 60_000 }, () => {
   ]);
 });
 
-describe('a step', () => {
-  const steps = new Steps(600, () => {});
-  const node = (code: string, limit = 20) => steps.do('a step', () => steps.json<object>(['-e', code], limit));
+describe('a process', () => {
+  const node = (code: string, limit = 20) => runProcess(process.execPath, ['-e', code], limit);
 
-  test('gives the last line that its process prints, and how long it took', () => {
-    expect(node('console.log("first\\n{\\"a\\":1}")')).toEqual({ a: 1, seconds: expect.any(Number) });
-  });
-
-  test('that crashes, fails or hangs says so', () => {
-    expect(node('process.abort()')).toMatchObject({
-      reason: expect.stringContaining('its process ended with SIGABRT'),
-    });
+  test('that crashes, fails or hangs says so, and keeps the lines that it has written', () => {
+    expect(node('console.log("{}"); process.exitCode = 0')).toEqual({ code: 0, stdout: '{}\n' });
+    expect(node('process.abort()').failure).toContain('its process ended with SIGABRT');
     expect(node('console.error("out of memory"); process.exit(3)')).toMatchObject({
-      reason: 'it ended with exit code 3: out of memory',
+      code: 3,
+      failure: 'it ended with exit code 3: out of memory',
     });
-    expect(node('throw new RangeError("too large")')).toMatchObject({
-      reason: 'it ended with exit code 1: RangeError: too large',
-    });
-    expect(node('setInterval(() => {}, 1000)', 1)).toMatchObject({ reason: 'it was not done within 1 s' });
+    expect(node('throw new RangeError("too large")').failure).toBe('it ended with exit code 1: RangeError: too large');
+    const hanging = node('process.stdout.write("{}\\n{"); setInterval(() => {}, 1000)', 1);
+    expect(hanging.failure).toBe('it was not done within 1 s');
+    expect(jsonLines(hanging)).toEqual([{}]);
+    expect(runProcess('/nosuch', [], 1).failure).toContain('ENOENT');
+  });
+});
+
+describe('a step', () => {
+  test('that fails becomes its reason', () => {
+    const told: string[] = [];
+    const steps = new Steps(600, (line) => told.push(line));
+    expect(steps.do('one', () => ({ a: 1 }))).toEqual({ a: 1, seconds: expect.any(Number) });
+    const failing = () => {
+      throw new Error('no\ndriver');
+    };
+    expect(steps.do('two', failing)).toEqual({ reason: 'no; driver', seconds: expect.any(Number) });
+    expect(told).toEqual([expect.stringMatching(/^one: .* s$/), 'two: no; driver']);
   });
 
   test('is left out when no time is left', () => {
@@ -159,7 +169,19 @@ describe('a machine with four GPUs', () => {
       { ...all!, result: passed },
     ],
     runs: [{ ...cuda!, result: same }],
-    timings: [{ ...cuda!, result: { reason: 'its process ended with SIGSEGV', seconds: 3 } }],
+    timings: [
+      {
+        ...cuda!,
+        result: {
+          open: 0.5,
+          first: 0.001,
+          sizes: [{ comparisons: 1000, end_to_end: 0.0001 }],
+          cut: 'it was not done within 90 s',
+          seconds: 90,
+        },
+      },
+      { ...all!, result: { reason: 'its process ended with SIGSEGV', seconds: 3 } },
+    ],
     python: [],
   };
 
@@ -188,8 +210,10 @@ describe('a machine with four GPUs', () => {
         cuda  same  0.5 s
 
       Comparisons a second, in millions, from own storage to results on the host
-          open  first 1,000
-        cuda: its process ended with SIGSEGV
+               open  first 1,000  1,000
+        cuda  0.5 s      0.001 s     10
+        cuda, larger ones: it was not done within 90 s
+        cuda, 4 GPUs: its process ended with SIGSEGV
 
       Steps; GB/s of outputs uploaded, read and written by the kernel and by a copy on the device, and their ratio
           comparisons  upload  GB/s  readback  kernel  GB/s  copy GB/s  share  clock"
