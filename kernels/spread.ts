@@ -46,8 +46,9 @@ export function computed(
 }
 
 /**
- * A backend over lanes. Calls are cut by rows into shares of a batch, and a lane takes the next share when it is done with one;
- * scoreTable, whose rows are small, goes to one lane. With a lane the whole backend is lost: calls under way and later ones reject.
+ * A backend over lanes. Calls are cut by rows into shares of a batch, and a lane takes the next share when it is done with
+ * one; scoreTable, whose rows are small, goes to one lane. With a lane the whole backend is lost: calls under way and later
+ * ones reject.
  * @param lanes one at least
  */
 export function spreadOver(lanes: readonly Lane[], { batchRows, ...backend }: Spread): Backend {

@@ -5,6 +5,7 @@ import { RECORD_WORDS } from '../layout.ts';
 import type { OpenOptions } from '../open.ts';
 import { spreadOver } from '../spread.ts';
 import { driverVersion, loadKoffi, openDriver, versionText } from './driver.ts';
+import { releaseContext } from './gpu.ts';
 import { type CudaGpu, chooseGpus, listGpus, namesOf } from './gpus.ts';
 import { CudaHere } from './here.ts';
 import type { CudaLane } from './lane.ts';
@@ -20,8 +21,9 @@ const PARTS = 2;
 export type CudaBackend = Backend & Pick<CudaLane, 'timeGridMatch'>;
 
 /**
- * Opens the backend on all GPUs in whose names `device` occurs, or on the first `gpus` of them, a thread each. `records` gives
- * memory that the GPUs read by themselves. In the sources, which have no program for a thread, the calling one does it all.
+ * Opens the backend on all GPUs in whose names `device` occurs, or on the first `gpus` of them, a thread each. `records`
+ * gives memory that the GPUs read by themselves. In the sources, which have no program for a thread, the calling one does
+ * it all.
  * @param program `worker.ts`, built
  * @throws BackendAbsentError where koffi, the driver, nvrtc or so many GPUs are not there, or do not fit each other
  * @throws RangeError where `gpus` is no integer from 1
@@ -40,7 +42,9 @@ export async function openCuda(
   const isBuilt = existsSync(program);
   // the threads make their contexts while the kernels are compiled here
   const lanes = chosen.map(({ ordinal }) =>
-    isBuilt ? new CudaThread(program, { file: driver.file, ordinal }) : new CudaHere(driver, ordinal),
+    isBuilt
+      ? new CudaThread(program, { file: driver.file, ordinal }, () => releaseContext(driver, ordinal))
+      : new CudaHere(driver, ordinal),
   );
   let parts: number[];
   try {

@@ -8,8 +8,8 @@ import { driverFolders, loadLibrary } from './libraries.ts';
 export type Koffi = typeof import('koffi');
 
 /**
- * The functions by their exact names: of several versions of one, that of CUDA 11, which later drivers keep. Handles are numbers
- * of 64 bits, as addresses on the device are; what is written to a pointer goes to an array.
+ * The functions by their exact names: of several versions of one, that of CUDA 11, which later drivers keep. Handles are
+ * numbers of 64 bits, as addresses on the device are; what is written to a pointer goes to an array.
  */
 const PROTOTYPES = [
   'int cuInit(unsigned int flags)',

@@ -11,7 +11,7 @@ const PART_RECORDS = 16384;
 /** Of the memory that is free, so many parts take no more than all: two at a time, of records and of expected grids. */
 const PARTS_IN_MEMORY = 8;
 
-/** The primary context of a GPU, two streams in it, and the kernels. What fails throws CudaError; then nothing but `close` does. */
+/** The primary context of a GPU, two streams in it, and the kernels. What fails throws CudaError; then only `close` is left. */
 export class Gpu {
   /** Records to compute at once. */
   readonly partRecords: number;
@@ -115,7 +115,7 @@ export class Gpu {
       for (const work of this.#works) work.close();
       if (this.#module !== undefined) this.#driver.call('cuModuleUnload', this.#module);
     });
-    quietly(() => this.#driver.call('cuDevicePrimaryCtxRelease_v2', this.#ordinal));
+    releaseContext(this.#driver, this.#ordinal);
   }
 
   #guarded<T>(ask: () => T): T {
@@ -141,6 +141,11 @@ export class Gpu {
     }
     return known;
   }
+}
+
+/** Releases the context of a GPU, and with its last user all that is in it. */
+export function releaseContext(driver: Driver, ordinal: number): void {
+  quietly(() => driver.call('cuDevicePrimaryCtxRelease_v2', ordinal));
 }
 
 /** Does what may fail on a device that was lost. */

@@ -45,7 +45,7 @@ export function nvrtcFolders(root = '/', env: NodeJS.ProcessEnv = process.env): 
   return [...toolkitFolders(root), ...wheels, ...libraryFolders(root, env)];
 }
 
-/** The library folders that go with the folders of `PATH`, as those of Python's and conda's environments do, and usual ones. */
+/** The library folders that go with those of `PATH`, as of Python's and conda's environments, and usual ones. */
 function libraryFolders(root: string, env: NodeJS.ProcessEnv): string[] {
   const beside = listed(env.PATH)
     .filter((folder) => basename(folder) === 'bin')

@@ -64,7 +64,8 @@ export class Nvrtc {
 
   /**
    * Compiles CUDA C.
-   * @returns machine code for that capability; where this nvrtc does not know it, PTX of the nearest below, which the driver compiles
+   * @returns machine code for that capability; where this nvrtc does not know it, PTX of the nearest below, which the
+   *   driver compiles
    * @throws BackendAbsentError where there is nothing for it, or with the log of the compiler
    */
   compile(source: string, capability: Capability): Uint8Array {
@@ -113,8 +114,8 @@ export class Nvrtc {
 }
 
 /**
- * Finds an nvrtc: best of the driver's CUDA, since a driver runs what compilers of its own major version made, newer ones of it
- * too; else an older one, else a newer one.
+ * Finds an nvrtc: best of the driver's CUDA, since a driver runs what compilers of its own major version made, newer ones
+ * of it too; else an older one, else a newer one.
  * @param major major version of the driver's CUDA
  * @throws BackendAbsentError where there is none
  */

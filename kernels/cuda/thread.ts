@@ -12,17 +12,23 @@ export class CudaThread implements CudaLane {
   readonly #ended: Promise<void>;
   #answered: ((answer: Answer) => void) | undefined;
   #lost: string | undefined;
+  /** From when it is open until it is told to close. */
+  #hasContext = false;
   /** Settles with the last request. */
   #idle: Promise<unknown> = Promise.resolve();
   #buffers = 0;
 
-  /** @param program `worker.ts`, built */
-  constructor(program: URL, data: ThreadData) {
+  /**
+   * @param program `worker.ts`, built
+   * @param release gives back the context of a thread that ended without doing so; what it had pinned is no memory any more
+   */
+  constructor(program: URL, data: ThreadData, release: () => void) {
     this.#worker = new Worker(program, { workerData: data, execArgv: [] });
     this.#worker.on('message', (answer: Answer) => this.#settle(answer));
     this.#worker.on('error', ({ message }) => this.#lose(message));
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', (code) => {
+        if (this.#hasContext) release();
         this.#lose(`its thread ended with exit code ${code}`);
         resolve();
       });
@@ -36,6 +42,7 @@ export class CudaThread implements CudaLane {
 
   async open(image: Uint8Array, kernels: string): Promise<number> {
     const answer = await this.#ask({ type: 'load', image });
+    this.#hasContext = answer.type === 'ready';
     if (answer.type === 'ready') return answer.partRecords;
     throw new BackendAbsentError('cuda', `${reasonOf(answer)} (${kernels})`);
   }
@@ -59,6 +66,7 @@ export class CudaThread implements CudaLane {
 
   async close(): Promise<void> {
     this.#lose('it was closed');
+    this.#hasContext = false;
     this.#worker.ref();
     this.#worker.postMessage({ type: 'close' } satisfies Request);
     await this.#ended;

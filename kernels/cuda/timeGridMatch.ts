@@ -20,24 +20,27 @@ export function timeGridMatch(gpu: Gpu, outputs: Int32Array, expected: Int32Arra
     const host = [outputs, expected, index, matches].map((words) => {
       const own = pageWords(driver.koffi, words.length);
       own.set(words);
-      return { own, isPinned: pin(driver, own) };
+      return own;
     });
-    const events = [driver.made('cuEventCreate', 0), driver.made('cuEventCreate', 0)] as const;
+    const pinned: Int32Array[] = [];
+    const events: bigint[] = [];
     try {
-      const addresses = host.map(({ own }) => work.take(own.length));
+      for (const words of host) if (pin(driver, words)) pinned.push(words);
+      while (events.length < 2) events.push(driver.made('cuEventCreate', 0));
+      const addresses = host.map((words) => work.take(words.length));
       const copied = work.take(rows * RECORD_WORDS);
       const bytes = 4 * RECORD_WORDS * rows;
       const steps = {
         upload: () => {
-          for (const [k, { own }] of host.slice(0, 3).entries()) work.copy(own, addresses[k]!);
+          for (const [k, words] of host.slice(0, 3).entries()) work.copy(words, addresses[k]!);
         },
         kernel: () => launchGridMatch(work, addresses, rows, expected.length / RECORD_WORDS),
-        readback: () => work.readDirectly(addresses[3]!, host[3]!.own.subarray(0, rows * MATCH_WORDS)),
+        readback: () => work.readDirectly(addresses[3]!, host[3]!.subarray(0, rows * MATCH_WORDS)),
         copy: () => driver.call('cuMemcpyDtoDAsync_v2', copied, addresses[0]!, bytes, work.stream),
       };
       const time = (step: () => void) => {
         step();
-        return milliseconds(driver, work, events, step);
+        return milliseconds(driver, work, [events[0]!, events[1]!], step);
       };
       return {
         upload: time(steps.upload),
@@ -49,8 +52,8 @@ export function timeGridMatch(gpu: Gpu, outputs: Int32Array, expected: Int32Arra
     } finally {
       // the memory may be in use until all is done
       work.abandon();
+      for (const words of pinned) unpin(driver, words);
       for (const event of events) driver.call('cuEventDestroy_v2', event);
-      for (const { own, isPinned } of host) if (isPinned) unpin(driver, own);
     }
   });
 }

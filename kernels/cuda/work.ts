@@ -48,7 +48,7 @@ export class Work {
     return block.address;
   }
 
-  /** Copies words, at least one, into memory that is taken for them; returns its address. They may not change until all is done. */
+  /** Copies words, at least one, into memory that it takes; returns its address. They may not change until all is done. */
   upload(words: Int32Array): bigint {
     const address = this.take(words.length);
     this.copy(words, address);

@@ -14,8 +14,8 @@ const PART_ROWS = 1 << 18;
  * `scoreSums`: a thread a row of gridMatch; adds to what the sums are already.
  *
  * `scoreRank`: one pass of a merge sort without barriers, a thread a candidate: the order lies in runs, each sorted, and a
- * candidate's place among the runs of a group is its place in its own plus, by bisection, the number of better ones in each of the
- * others. The first pass has runs of one and takes the candidates by their numbers.
+ * candidate's place among the runs of a group is its place in its own plus, by bisection, the number of better ones in
+ * each of the others. The first pass has runs of one and takes the candidates by their numbers.
  */
 export const SCORE_TABLE_CUDA: string = `
 extern "C" __global__ void __launch_bounds__(${THREADS}) scoreSums(

@@ -22,7 +22,12 @@ describe.skipIf(folder === undefined)('cuda', () => {
     ],
     ['no memory for a context', 'fail=cuDevicePrimaryCtxRetain:1:2', 'gave 2', 'too little free memory'],
     ['no memory for a stream', 'fail=cuStreamCreate:2:2', 'cuStreamCreate gave 2', 'too little free memory'],
-    ['kernels that it does not take', 'fail=cuModuleLoadData:1:209', 'gave 209', 'it may be too old for this nvrtc'],
+    [
+      'kernels that it does not take',
+      'driver=11080;fail=cuModuleLoadData:1:209',
+      'it may be too old for this nvrtc',
+      'nvrtc 12.4 for a driver of CUDA 11.8',
+    ],
     ['PTX that is too new', 'capability=120;fail=cuModuleLoadData:1:222', 'gave 222', 'the driver is too old'],
     ['a GPU that is too old', 'capability=61', 'nvrtc 12.4 knows no sm_61, only 75, 80, 86, 89, 90', ''],
     ['the second of two', 'devices=2;fail=cuStreamCreate:3:2', 'cuStreamCreate gave 2', 'too little free memory'],

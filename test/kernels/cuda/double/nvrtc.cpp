@@ -57,8 +57,9 @@ bool compile(Program &program, const std::string &capability) {
   if (access(library.c_str(), R_OK) != 0) {
     const std::string scratch = name + "." + std::to_string(getpid()) + "." + std::to_string(last);
     std::ofstream(scratch + ".cpp") << text;
-    const std::string command = "g++ -std=c++17 -O2 -shared -fPIC -fsanitize=undefined -fsanitize-undefined-trap-on-error -I'" +
-                                folder() + "' -o '" + scratch + ".so' '" + scratch + ".cpp' 2> '" + scratch + ".log'";
+    const std::string options = "-std=c++17 -O2 -shared -fPIC -fsanitize=undefined -fsanitize-undefined-trap-on-error";
+    const std::string command = "g++ " + options + " -I'" + folder() + "' -o '" + scratch + ".so' '" + scratch +
+                                ".cpp' 2> '" + scratch + ".log'";
     const bool isDone = std::system(command.c_str()) == 0;
     program.log = contentOf(scratch + ".log");
     if (isDone) std::rename((scratch + ".so").c_str(), library.c_str());
@@ -105,7 +106,8 @@ int nvrtcGetSupportedArchs(int *capabilities) {
   return SUCCESS;
 }
 
-int nvrtcCreateProgram(size_t *handle, const char *source, const char *, int headers, const char *const *, const char *const *) {
+int nvrtcCreateProgram(size_t *handle, const char *source, const char *, int headers, const char *const *,
+                       const char *const *) {
   const std::lock_guard guard(lock);
   if (!handle || !source || headers != 0) return INVALID_INPUT;
   programs[*handle = ++last].source = source;
