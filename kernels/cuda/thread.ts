@@ -92,7 +92,8 @@ export class CudaThread implements CudaLane {
         this.#worker.postMessage(request, transfer);
       });
     } finally {
-      this.#worker.unref();
+      // one that was told to close is waited for
+      if (this.#lost === undefined) this.#worker.unref();
     }
   }
 

@@ -14,6 +14,7 @@ import { folder, program } from './machine.ts';
 describe.skipIf(folder === undefined)('a process', () => {
   test.each([
     ['after close', 'await call; await backend.close();', 3],
+    ['after close in a call', 'call.catch(() => {}); await backend.close(); process.exitCode = 4;', 4],
     ['without close', 'await call;', 3],
     ['in a call', '', 3],
     ['by process.exit in a call', 'process.exit();', 3],
@@ -30,6 +31,18 @@ describe.skipIf(folder === undefined)('a process', () => {
     const { status, signal, stderr } = spawnSync(process.execPath, args, { timeout: 30_000, encoding: 'utf8' });
     expect([status, signal, stderr.includes('nobody')]).toEqual([code, null, code === 1]);
     expect(stderr).not.toContain('double of');
+  });
+
+  test('a process in which one of two GPUs does not open, before the other has, says so', async () => {
+    const contents = `
+      import { openCuda } from './kernels/cuda/backend.ts';
+      await openCuda({}, new URL(process.argv[2])).catch((error) => console.log(error.message));
+      process.exitCode = 3;`;
+    const args = [fileURLToPath(await programOf(contents)), program.href];
+    const env = { ...process.env, CUDA_DOUBLE: 'devices=2;fail=cuModuleLoadData:1:209' };
+    const { status, stdout } = spawnSync(process.execPath, args, { env, timeout: 30_000, encoding: 'utf8' });
+    expect(stdout).toContain('cuModuleLoadData gave 209');
+    expect(status).toBe(3);
   });
 
   test('the libraries stay, whatever is collected: they may have threads', async () => {
