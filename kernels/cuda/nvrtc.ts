@@ -127,9 +127,11 @@ export function loadNvrtc(koffi: Koffi, major: number): Nvrtc {
   const names = ordered.map((each) => (each === 11 ? 'libnvrtc.so.11.2' : `libnvrtc.so.${each}`));
   const found = loadLibrary(koffi, names, nvrtcFolders());
   if ('reason' in found) {
+    // up to 12 the major version is in the wheel's name; that of a later one would make what this driver does not run
+    const wheel = `nvidia-cuda-nvrtc${major < 13 ? `-cu${major}` : ''}`;
     throw new BackendAbsentError(
       'cuda',
-      `no nvrtc: ${found.reason}; the CUDA toolkit has it, and pip install nvidia-cuda-nvrtc`,
+      `no nvrtc: ${found.reason}; the CUDA toolkit has it, and pip install ${wheel}`,
     );
   }
   return new Nvrtc(found.library, found.file);

@@ -95,7 +95,7 @@ describe.skipIf(folder === undefined)('what is not installed', () => {
     mkdirSync(only);
     symlinkSync(join(folder!, 'libcuda.so.1'), join(only, 'libcuda.so.1'));
     expect(await said(only)).toMatch(
-      /backend cuda is absent: no nvrtc: libnvrtc\.so\.12, libnvrtc\.so\.11\.2, .*: not found in /,
+      /backend cuda is absent: no nvrtc: libnvrtc\.so\.12, libnvrtc\.so\.11\.2, .*: not found in .* pip install nvidia-cuda-nvrtc-cu12$/m,
     );
   });
 
