@@ -105,6 +105,7 @@ export function check(
   }
   result.complete = true;
   keep(result);
+  if (subjects.length === 0) telling('no GPU backend is there: the table has the reason of each');
   return { code: hasPassed(result) ? 0 : 1, result };
 }
 

@@ -9,7 +9,7 @@ export const USAGE = `usage: scripts/gpu-check.sh [--out FILE] [--limit SECONDS]
   -b, --data    the battery and the tasks of the runs, as of batt run (default: the bundled ones)
   --quick       fewer repeats, 1,000 and 10,000 comparisons only
   --any-device  take software adapters and CPUs for GPUs: a test of this program, its figures say nothing
-exit codes: 0 all done, or left out for a stated reason; 1 a backend failed; 2 wrong usage, or there is no GPU`;
+exit codes: 0 all done, or left out for a stated reason; 1 a backend failed, or none is there; 2 wrong usage, or there is no GPU`;
 
 export interface Flags {
   readonly out: string;

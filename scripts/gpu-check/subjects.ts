@@ -25,20 +25,23 @@ export interface Doctor {
     readonly nvidia_driver: { readonly present: boolean };
     readonly webgpu_adapters: { readonly present: boolean; readonly names?: readonly string[] };
   };
+  readonly cuda: { readonly gpus: { readonly present: boolean; readonly gpus?: readonly { readonly name: string }[] } };
 }
 
 const GPU_BACKENDS: readonly BackendName[] = ['cuda', 'webgpu', 'tensorflow'];
 const SPREADING: readonly BackendName[] = ['cuda', 'tensorflow'];
 
 /** Whether the machine has a GPU, used by a backend or not. */
-export function hasGpu({ gpus }: Doctor): boolean {
+export function hasGpu({ gpus, cuda }: Doctor): boolean {
   const { nvidia_smi, nvidia_driver, webgpu_adapters } = gpus;
-  return nvidia_smi.present || nvidia_driver.present || (webgpu_adapters.names ?? []).some(isGpu);
+  const isThere = [nvidia_smi, nvidia_driver, cuda.gpus].some(({ present }) => present);
+  return isThere || (webgpu_adapters.names ?? []).some(isGpu);
 }
 
 /** The GPU backends that are there, each on one GPU, and on all where it spreads over several. */
 export function subjectsOf(doctor: Doctor, anyDevice: boolean): Subject[] {
-  const count = doctor.gpus.nvidia_smi.gpus?.length ?? 1;
+  // nvidia-smi is not everywhere, and shows those that CUDA_VISIBLE_DEVICES hides, too
+  const count = (doctor.cuda.gpus.gpus ?? doctor.gpus.nvidia_smi.gpus)?.length ?? 1;
   return GPU_BACKENDS.flatMap((name): Subject[] => {
     const found = doctor.backends.find((backend) => backend.name === name);
     if (found?.device === undefined || !(anyDevice || isGpu(found.device))) return [];

@@ -51,6 +51,7 @@ describe('scripts/gpu-check.sh', () => {
     }
     expect(result.complete).toBe(true);
     expect(status, stderr).toBe(there.length > 0 ? 0 : 1);
+    expect(stderr.includes('no GPU backend is there')).toBe(there.length === 0);
     expect(result.conformance.filter(({ result }) => !('passed' in result && result.passed >= 36))).toEqual([]);
     expect(result.runs.map(({ backend, result }) => [backend, 'same' in result && result.same])).toEqual(
       ['wasm', ...there].map((backend) => [backend, true]),
@@ -140,6 +141,7 @@ const FOUR: Doctor = {
     nvidia_driver: { present: true },
     webgpu_adapters: { present: false },
   },
+  cuda: { gpus: { present: true, gpus: Array(4).fill({ name: 'NVIDIA L4' }) } },
 };
 
 describe('a machine with four GPUs', () => {
@@ -150,6 +152,17 @@ describe('a machine with four GPUs', () => {
       { backend: 'tensorflow', reason: 'it is on some CPU (CPU), TensorFlow 2.18.0, which is no GPU' },
     ]);
     expect(hasGpu({ ...FOUR, gpus: { ...FOUR.gpus, nvidia_smi: { present: false } } })).toBe(true);
+  });
+
+  test('is checked on those that CUDA_VISIBLE_DEVICES leaves visible, also where there is no nvidia-smi', () => {
+    const three = { ...FOUR, cuda: { gpus: { present: true, gpus: Array(3).fill({ name: 'NVIDIA L4' }) } } };
+    const absent = { present: false };
+    const bare = { ...three, gpus: { nvidia_smi: absent, nvidia_driver: absent, webgpu_adapters: absent } };
+    for (const doctor of [three, bare]) {
+      expect(subjectsOf(doctor, false).map(nameOf)).toEqual(['cuda', 'cuda, 3 GPUs']);
+      expect(hasGpu(doctor)).toBe(true);
+    }
+    expect(hasGpu({ ...bare, cuda: { gpus: absent } })).toBe(false);
   });
 
   const [cuda, all] = subjectsOf(FOUR, false);
