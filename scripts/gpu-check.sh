@@ -5,9 +5,6 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 program=$root/dist/scripts/gpu-check.js
 [ -e "$program" ] || { echo "gpu-check.sh: found no $program, expected it from 'npm ci' or the bundle" >&2; exit 2; }
-if [ -z "${VIRTUAL_ENV:-}" ] && prefix=$(python3 -c 'import sys; print(sys.prefix)' 2>/dev/null); then
-  export VIRTUAL_ENV=$prefix # nvrtc may be among the packages of this Python
-fi
 node=$root/bin/node
 [ -x "$node" ] || node=$(command -v node) || { echo "gpu-check.sh: found no node in $root/bin or on the PATH" >&2; exit 2; }
 exec "$node" "$program" "$@"
