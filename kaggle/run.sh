@@ -10,12 +10,19 @@
 set -euo pipefail
 fail() { printf 'run.sh: %s\n' "$2" >&2; exit "$1"; }
 
-# the bundle beside this file: an archive, or the folder that became of it (its name differs from place to place)
-here=$(cd "${BASH_SOURCE[0]%/*}" 2>/dev/null || true; pwd -P)
-bundles=()
-for path in "$here"/batt-*-linux-x64.tar{,.gz} "$here"/{,*/,*/*/}SHA256SUMS; do
-  [ ! -f "$path" ] || bundles+=("${path%/SHA256SUMS}")
-done
+# the bundle beside this file, or beside the one that it is a link to: an archive, or the folder that became of it (its name
+# differs from place to place); the copies that this script makes are none
+unset CDPATH
+find_bundles() {
+  local path
+  here=$(cd -- "${1%/*}" 2>/dev/null || true; pwd -P)
+  bundles=()
+  for path in "$here"/batt-*-linux-x64.tar{,.gz} "$here"/{,*/,*/*/}SHA256SUMS; do
+    [ ! -f "$path" ] || [ -e "${path%/*}/.unpacked" ] || bundles+=("${path%/SHA256SUMS}")
+  done
+}
+find_bundles "${BASH_SOURCE[0]}"
+[ ${#bundles[@]} -gt 0 ] || [ ! -L "${BASH_SOURCE[0]}" ] || find_bundles "$(readlink -f -- "${BASH_SOURCE[0]}")"
 case ${#bundles[@]} in
   0) fail 2 "found no bundle, expected batt-VERSION-linux-x64.tar.gz in $here, or its files in $here, $here/* or $here/*/*" ;;
   1) bundle=${bundles[0]} ;;
@@ -71,22 +78,29 @@ find_lacks() {
   if ! opens "$1" "${addons[@]}" >/dev/null; then
     lacks=lib/cxx
     path=$1/lib/cxx${path:+:$path}
-    reason=$(opens "$1" "${addons[@]}") || fail 1 "$bundle: does not start here, expected x86-64 Linux with glibc 2.35 or later: $reason"
+    if ! reason=$(opens "$1" "${addons[@]}"); then
+      [[ $reason != *'Permission denied'* ]] ||
+        fail 1 "$home: found no permission to execute programs there (noexec?), expected it; BATT_HOME names another folder: $reason"
+      fail 1 "$bundle: does not start here, expected x86-64 Linux with glibc 2.35 or later: $reason"
+    fi
   fi
   reason=$(opens "$1" libvulkan.so.1) || true
   [[ $reason != *'libvulkan.so.1: cannot open shared object'* ]] || lacks+=' lib/vulkan'
 }
 
 unpack() {
-  local bytes free reason lacks
+  local bytes free reason lacks old
   [[ $sums =~ '# bytes '([0-9]+) ]] || fail 1 "$bundle: damaged: found no line '# bytes' in SHA256SUMS"
   bytes=$((BASH_REMATCH[1] + 16000000))
   free=$(df --output=avail --block-size=1 -- "$home" | tail -n 1)
   [ "$free" -gt "$bytes" ] ||
-    fail 1 "$home: disk full: found $((free / 1000000)) MB free, expected $((bytes / 1000000)) MB; BATT_HOME names another folder"
+    fail 1 "$home: disk full: found $((free / 1000000)) MB free, expected $((bytes / 1000000 + 1)) MB; BATT_HOME names another folder"
   echo "run.sh: unpacking $bundle into $tree" >&2
   new=$(mktemp -d "$home/.unpack-XXXXXX")
   trap 'rm -rf "$new"' EXIT
+  # what those have left that were killed
+  touch -d '1 hour ago' "$new/hour"
+  for old in "$home"/.unpack-*; do [ ! "$old" -ot "$new/hour" ] || rm -rf "$old" 2>/dev/null || true; done
   if [ -d "$bundle" ]; then
     reason=$(cp -R "$bundle" "$new/batt" 2>&1) || fail 1 "$bundle: cannot be copied to $home: $reason"
   elif ! reason=$(tar -xf "$bundle" -C "$new" --no-same-owner 2>&1); then
@@ -154,7 +168,7 @@ nvidia_manifest() {
 program=$tree/dist/batt.js
 if [ -n "${BATT_RUN:-}" ]; then
   program=$tree/$BATT_RUN
-  [ -e "$program" ] || fail 2 "BATT_RUN: found no $program"
+  [ -f "$program" ] || fail 2 "BATT_RUN: found no file $program"
   export PATH=$tree/bin:$PATH # for scripts that run node
   unset BATT_RUN
 fi
