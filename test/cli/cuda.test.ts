@@ -63,7 +63,7 @@ describe.skipIf(folder === undefined)('a GPU', () => {
     // what was measured when it was there
     const points = [{ comparisons: 1000, seconds: 1e-6 }];
     const backends = [{ backend: 'cuda', device: 'a GPU', openSeconds: 1e-6, points }] as const;
-    const traits = machineTraits();
+    const traits = machineTraits('/', batt.env(env)); // those of the process that is to run
     const name = crossoverPath(traits).split('/').at(-1)!;
     const file = `measured/batt/${name}`;
     batt.write(file, crossoverText(traits, { measured: '2026-01-02T03:04:05.000Z', backends }));
