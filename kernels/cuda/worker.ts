@@ -45,7 +45,7 @@ function answerOf(request: Exclude<Request, { type: 'pin' | 'close' }>): { answe
     const transfer = arrays.map(({ buffer }) => buffer as ArrayBuffer);
     return { answer: { type: 'done', arrays, held: gpu.held }, transfer };
   } catch (error) {
-    return { answer: { type: 'failed', reason: reasonOf(error) } };
+    return { answer: { type: 'failed', reason: `GPU ${ordinal}: ${reasonOf(error)}` } };
   }
 }
 

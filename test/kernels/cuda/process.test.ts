@@ -41,7 +41,7 @@ describe.skipIf(folder === undefined)('a process', () => {
     const args = [fileURLToPath(await programOf(contents)), program.href];
     const env = { ...process.env, CUDA_DOUBLE: 'devices=2;fail=cuModuleLoadData:1:209' };
     const { status, stdout } = spawnSync(process.execPath, args, { env, timeout: 30_000, encoding: 'utf8' });
-    expect(stdout).toContain('cuModuleLoadData gave 209');
+    expect(stdout).toMatch(/absent: GPU [01]: cuModuleLoadData gave 209/);
     expect(status).toBe(3);
   });
 
@@ -103,11 +103,19 @@ describe.skipIf(folder === undefined)('what is not installed', () => {
     const other = join(bare, 'other');
     mkdirSync(other);
     symlinkSync(join(folder!, 'libnvrtc.so.12'), join(other, 'libcuda.so.1'));
-    expect(await said(other)).toContain(`${other}/libcuda.so.1 is too old or no driver: Cannot find function`);
+    expect(await said(other)).toContain(
+      `no NVIDIA driver: ${other}/libcuda.so.1: too old, or no driver: Cannot find function`,
+    );
     const swapped = join(bare, 'swapped');
     mkdirSync(swapped);
     symlinkSync(join(folder!, 'libcuda.so.1'), join(swapped, 'libcuda.so.1'));
     symlinkSync(join(folder!, 'libcuda.so.1'), join(swapped, 'libnvrtc.so.12'));
-    expect(await said(swapped)).toMatch(/nvrtc: .*: expected that of CUDA 11\.2 or later: Cannot find function/);
+    expect(await said(swapped)).toContain(
+      `no nvrtc that does: ${swapped}/libnvrtc.so.12: expected nvrtc of CUDA 11.2 or later: Cannot find function`,
+    );
+    // the next one does; it compiles with a header that lies beside it
+    symlinkSync(join(folder!, 'device.h'), join(swapped, 'device.h'));
+    symlinkSync(join(folder!, 'libnvrtc.so.12'), join(swapped, 'libnvrtc.so.11.2'));
+    expect(await said(swapped)).toBe('');
   });
 });
