@@ -6,7 +6,7 @@ import type { OpenOptions } from '../open.ts';
 import { spreadOver } from '../spread.ts';
 import { driverVersion, loadKoffi, openDriver, versionText } from './driver.ts';
 import { releaseContext } from './gpu.ts';
-import { type CudaGpu, chooseGpus, listGpus, namesOf } from './gpus.ts';
+import { type CudaGpu, chooseGpus, leastOf, listGpus, namesOf } from './gpus.ts';
 import { CudaHere } from './here.ts';
 import type { CudaLane } from './lane.ts';
 import { loadNvrtc, type Nvrtc } from './nvrtc.ts';
@@ -48,7 +48,7 @@ export async function openCuda(
   );
   let parts: number[];
   try {
-    const nvrtc = loadNvrtc(koffi, Math.floor(version / 1000));
+    const nvrtc = loadNvrtc(koffi, Math.floor(version / 1000), leastOf(chosen));
     const images = compileFor(chosen, nvrtc);
     const kernels = `kernels by nvrtc ${nvrtc.version} for a driver of CUDA ${versionText(version)}`;
     parts = await Promise.all(lanes.map((lane, k) => lane.open(images[k]!, kernels)));

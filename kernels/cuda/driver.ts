@@ -121,14 +121,16 @@ export async function loadKoffi(): Promise<Koffi> {
  * @throws BackendAbsentError where there is no library, or it finds no GPU or does not work
  */
 export function openDriver(koffi: Koffi, file?: string): Driver {
-  const found = loadLibrary(koffi, ['libcuda.so.1'], driverFolders(), file);
+  const make = (library: LibraryHandle, path: string): Driver => {
+    try {
+      return new Driver(koffi, library, path);
+    } catch (error) {
+      throw new Error(`too old, or no driver: ${(error as Error).message}`);
+    }
+  };
+  const found = loadLibrary(koffi, ['libcuda.so.1'], driverFolders(), make, file);
   if ('reason' in found) throw new BackendAbsentError('cuda', `no NVIDIA driver: ${found.reason}`);
-  let driver: Driver;
-  try {
-    driver = new Driver(koffi, found.library, found.file);
-  } catch (error) {
-    throw new BackendAbsentError('cuda', `${found.file} is too old or no driver: ${(error as Error).message}`);
-  }
+  const driver = found.made;
   try {
     driver.call('cuInit', 0);
   } catch (error) {

@@ -10,6 +10,7 @@ const MEANINGS: Readonly<Record<number, string>> = {
   209: 'the driver does not take what nvrtc made; it may be too old for this nvrtc',
   214: 'the memory of the GPU had an error that could not be corrected',
   218: 'the driver does not take what nvrtc made; it may be too old for this nvrtc',
+  221: 'the driver cannot compile PTX: libnvidia-ptxjitcompiler is not there',
   222: 'the driver is too old for what nvrtc made',
   700: 'a kernel was at an address that it does not have',
   702: 'a kernel took longer than the GPU allows',
@@ -31,5 +32,14 @@ export class CudaError extends Error {
     const meaning = MEANINGS[code];
     super(`${call} gave ${code}, ${text}${meaning === undefined ? '' : `: ${meaning}`}`);
     this.code = code;
+  }
+}
+
+/** Does what may fail on a device that was lost: cleaning up hides no reason. */
+export function quietly(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof CudaError)) throw error;
   }
 }

@@ -1,7 +1,7 @@
 // One GPU, used by one thread.
 import { RECORD_WORDS } from '../layout.ts';
 import type { Driver } from './driver.ts';
-import { CudaError } from './errors.ts';
+import { quietly } from './errors.ts';
 import { Memory } from './memory.ts';
 import { pin, unpin } from './pinned.ts';
 import { Work } from './work.ts';
@@ -96,7 +96,7 @@ export class Gpu {
       this.inOrder((work) => work.copy(words, block.address));
       then(block.address);
     } finally {
-      this.#memory.give([block]);
+      quietly(() => this.#memory.give([block]));
     }
   }
 
@@ -123,7 +123,7 @@ export class Gpu {
     try {
       return ask();
     } catch (error) {
-      for (const work of this.#works) work.abandon();
+      for (const work of this.#works) quietly(() => work.abandon());
       throw error;
     }
   }
@@ -146,13 +146,4 @@ export class Gpu {
 /** Releases the context of a GPU, and with its last user all that is in it. */
 export function releaseContext(driver: Driver, ordinal: number): void {
   quietly(() => driver.call('cuDevicePrimaryCtxRelease_v2', ordinal));
-}
-
-/** Does what may fail on a device that was lost. */
-function quietly(work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof CudaError)) throw error;
-  }
 }

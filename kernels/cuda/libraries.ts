@@ -59,38 +59,41 @@ function listed(folders = ''): string[] {
   return folders.split(':').filter((folder) => folder !== '');
 }
 
-/** A library that was loaded, or why none was. */
-type Loaded = { readonly library: LibraryHandle; readonly file: string } | { readonly reason: string };
+/** A library that was loaded, or why none was: `isThere` says whether there was one that did not do. */
+type Loaded<T> = { readonly made: T } | { readonly reason: string; readonly isThere: boolean };
 
 /**
  * Loads the first of several libraries that is there: of each name, the one of `LD_LIBRARY_PATH` as it is now, else the one
  * that the loader finds, else one of further folders.
+ * @param make what is made of it; where that throws, the next one is tried
  * @param file in place of all others
  */
-export function loadLibrary(
+export function loadLibrary<T>(
   koffi: typeof import('koffi'),
   names: readonly string[],
   folders: readonly string[],
+  make: (library: LibraryHandle, file: string) => T,
   file?: string,
-): Loaded {
+): Loaded<T> {
   const failures: string[] = [];
   const first = listed(process.env.LD_LIBRARY_PATH);
   const filesIn = (places: readonly string[], name: string) =>
     places.map((folder) => join(folder, name)).filter((path) => existsSync(path));
   const files = names.flatMap((name) => [...filesIn(first, name), name, ...filesIn(folders, name)]);
   for (const each of file === undefined ? files : [file]) {
+    let library: LibraryHandle | undefined;
     try {
-      const library = koffi.load(each);
+      library = koffi.load(each);
       keepLoaded(koffi, each);
-      return { library, file: each };
+      return { made: make(library, each) };
     } catch (error) {
       // a bare name that is not found is no failure of its own
-      if (each.includes('/')) failures.push(`${each}: ${(error as Error).message}`);
+      if (library !== undefined || each.includes('/')) failures.push(`${each}: ${(error as Error).message}`);
     }
   }
-  if (failures.length > 0) return { reason: failures.join('; ') };
+  if (failures.length > 0) return { reason: failures.join('; '), isThere: true };
   const places = [...first, "the loader's folders", ...folders];
-  return { reason: `${names.join(', ')}: not found in ${places.join(', ')}` };
+  return { reason: `${names.join(', ')}: not found in ${places.join(', ')}`, isThere: false };
 }
 
 /** So that the end of a thread or of the process does not unload a library that may have threads of its own. */

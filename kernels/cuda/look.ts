@@ -1,6 +1,6 @@
 // What CUDA finds on this machine, without computing anything on it.
 import { driverVersion, loadKoffi, openDriver, versionText } from './driver.ts';
-import { type CudaGpu, listGpus } from './gpus.ts';
+import { type CudaGpu, leastOf, listGpus } from './gpus.ts';
 import { loadNvrtc } from './nvrtc.ts';
 
 /** A driver that works, its GPUs, and the compiler that goes with it. */
@@ -26,7 +26,7 @@ export async function lookAtCuda(): Promise<CudaLook> {
   const version = driverVersion(driver);
   const found = { cuda: versionText(version), library: driver.file, gpus };
   try {
-    const { file, version: compiler } = loadNvrtc(koffi, Math.floor(version / 1000));
+    const { file, version: compiler } = loadNvrtc(koffi, Math.floor(version / 1000), leastOf(gpus));
     return { ...found, nvrtc: { file, version: compiler } };
   } catch (error) {
     return { ...found, nvrtc: { reason: (error as Error).message.replace('backend cuda is absent: ', '') } };

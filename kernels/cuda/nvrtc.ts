@@ -41,7 +41,7 @@ export class Nvrtc {
   readonly capabilities: readonly Capability[];
   readonly #functions: ReadonlyMap<string, (...args: readonly Argument[]) => unknown>;
 
-  /** @throws BackendAbsentError where it is too old or of no use */
+  /** @throws Error where it is too old or of no use */
   constructor(library: LibraryHandle, file: string) {
     this.file = file;
     try {
@@ -57,8 +57,7 @@ export class Nvrtc {
       this.#call('nvrtcGetSupportedArchs', capabilities);
       this.capabilities = [...capabilities].sort((a, b) => a - b);
     } catch (error) {
-      const { message } = error as Error;
-      throw new BackendAbsentError('cuda', `nvrtc: ${file}: expected that of CUDA 11.2 or later: ${message}`);
+      throw new Error(`expected nvrtc of CUDA 11.2 or later: ${(error as Error).message}`);
     }
   }
 
@@ -70,10 +69,7 @@ export class Nvrtc {
    */
   compile(source: string, capability: Capability): Uint8Array {
     const target = this.capabilities.findLast((each) => each <= capability);
-    if (target === undefined) {
-      const known = this.capabilities.join(', ');
-      throw new BackendAbsentError('cuda', `nvrtc ${this.version} knows no sm_${capability}, only ${known}`);
-    }
+    if (target === undefined) throw new BackendAbsentError('cuda', this.knowsOnly(capability));
     const isExact = target === capability;
     const program = new BigUint64Array(1);
     try {
@@ -91,6 +87,11 @@ export class Nvrtc {
     } finally {
       if (program[0] !== 0n) this.#call('nvrtcDestroyProgram', program);
     }
+  }
+
+  /** Says that it is not for a capability. */
+  knowsOnly(capability: Capability): string {
+    return `nvrtc ${this.version} knows no sm_${capability}, only ${this.capabilities.join(', ')}`;
   }
 
   #logOf(program: bigint): string {
@@ -115,24 +116,25 @@ export class Nvrtc {
 
 /**
  * Finds an nvrtc: best of the driver's CUDA, since a driver runs what compilers of its own major version made, newer ones
- * of it too; else an older one, else a newer one.
+ * of it too; else an older one, else a newer one. One that is broken, too old, or no longer knows a GPU, is passed over.
  * @param major major version of the driver's CUDA
+ * @param least capability of the oldest GPU that it is to compile for
  * @throws BackendAbsentError where there is none
  */
-export function loadNvrtc(koffi: Koffi, major: number): Nvrtc {
+export function loadNvrtc(koffi: Koffi, major: number, least: Capability): Nvrtc {
   const newest = Math.max(major, NEWEST);
   const majors = Array.from({ length: newest - OLDEST + 1 }, (_, k) => newest - k);
   const ordered = [...majors.filter((each) => each <= major), ...majors.filter((each) => each > major).reverse()];
   // those of CUDA 11.2 to 11.8 share a name
   const names = ordered.map((each) => (each === 11 ? 'libnvrtc.so.11.2' : `libnvrtc.so.${each}`));
-  const found = loadLibrary(koffi, names, nvrtcFolders());
-  if ('reason' in found) {
-    // up to 12 the major version is in the wheel's name; that of a later one would make what this driver does not run
-    const wheel = `nvidia-cuda-nvrtc${major < 13 ? `-cu${major}` : ''}`;
-    throw new BackendAbsentError(
-      'cuda',
-      `no nvrtc: ${found.reason}; the CUDA toolkit has it, and pip install ${wheel}`,
-    );
-  }
-  return new Nvrtc(found.library, found.file);
+  const found = loadLibrary(koffi, names, nvrtcFolders(), (library, file) => {
+    const nvrtc = new Nvrtc(library, file);
+    if (!(nvrtc.capabilities[0]! <= least)) throw new Error(nvrtc.knowsOnly(least));
+    return nvrtc;
+  });
+  if ('made' in found) return found.made;
+  if (found.isThere) throw new BackendAbsentError('cuda', `no nvrtc that does: ${found.reason}`);
+  // up to 12 the major version is in the wheel's name; that of a later one would make what this driver does not run
+  const wheel = `nvidia-cuda-nvrtc${major < 13 ? `-cu${major}` : ''}`;
+  throw new BackendAbsentError('cuda', `no nvrtc: ${found.reason}; the CUDA toolkit has it, and pip install ${wheel}`);
 }

@@ -4,6 +4,7 @@ import { MATCH_WORDS, prepareGridMatch } from '../gridMatch/op.ts';
 import type { GridMatchTimes } from '../gridMatch/times.ts';
 import { RECORD_WORDS } from '../layout.ts';
 import type { Driver } from './driver.ts';
+import { quietly } from './errors.ts';
 import type { Gpu } from './gpu.ts';
 import { pageWords, pin, unpin } from './pinned.ts';
 import type { Work } from './work.ts';
@@ -17,15 +18,17 @@ export function timeGridMatch(gpu: Gpu, outputs: Int32Array, expected: Int32Arra
   const rows = index.length;
   const matches = prepareGridMatch(outputs, expected, index, undefined);
   return gpu.timed((work, driver) => {
-    const host = [outputs, expected, index, matches].map((words) => {
-      const own = pageWords(driver.koffi, words.length);
-      own.set(words);
-      return own;
-    });
     const pinned: Int32Array[] = [];
     const events: bigint[] = [];
     try {
-      for (const words of host) if (pin(driver, words)) pinned.push(words);
+      const host = [outputs, expected, index, matches].map((words) => {
+        // what threads share is of `records` and pinned already, and may be large
+        if (words.buffer instanceof SharedArrayBuffer) return words;
+        const own = pageWords(driver.koffi, words.length);
+        own.set(words);
+        if (pin(driver, own)) pinned.push(own);
+        return own;
+      });
       while (events.length < 2) events.push(driver.made('cuEventCreate', 0));
       const addresses = host.map((words) => work.take(words.length));
       const copied = work.take(rows * RECORD_WORDS);
@@ -51,9 +54,9 @@ export function timeGridMatch(gpu: Gpu, outputs: Int32Array, expected: Int32Arra
       };
     } finally {
       // the memory may be in use until all is done
-      work.abandon();
-      for (const words of pinned) unpin(driver, words);
-      for (const event of events) driver.call('cuEventDestroy_v2', event);
+      quietly(() => work.abandon());
+      for (const words of pinned) quietly(() => unpin(driver, words));
+      for (const event of events) quietly(() => driver.call('cuEventDestroy_v2', event));
     }
   });
 }

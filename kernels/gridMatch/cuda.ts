@@ -63,8 +63,9 @@ export function gridMatchCuda(
     gpu.inParts(index.length, gpu.partRecords, (work, from, to) => {
       const rows = to - from;
       const against = grids(work, index.subarray(from, to));
-      const some = work.upload(outputs.subarray(from * RECORD_WORDS, to * RECORD_WORDS));
+      // first what may not be pinned: for such memory the driver may wait for all that was asked of the stream before
       const which = work.upload(against.index);
+      const some = work.upload(outputs.subarray(from * RECORD_WORDS, to * RECORD_WORDS));
       const result = work.take(rows * MATCH_WORDS);
       launchGridMatch(work, [some, against.address, which, result], rows, against.count);
       work.read(result, matches.subarray(from * MATCH_WORDS, to * MATCH_WORDS));

@@ -21,8 +21,10 @@ export function tableOf(result: GpuCheck): string {
 }
 
 function head({ date, doctor, quick, any_device }: GpuCheck): string {
-  const { engine, node, cpu, gpus } = doctor as Doctor;
-  const { driver, cuda, gpus: list = [] } = gpus.nvidia_smi;
+  const { engine, node, cpu, gpus, cuda: look } = doctor as Doctor;
+  const { driver, cuda } = gpus.nvidia_smi;
+  // those that CUDA sees: nvidia-smi may be missing, or list some that are hidden
+  const list = look.gpus.gpus ?? gpus.nvidia_smi.gpus ?? [];
   const names = list.map(({ name }) => name).join(', ');
   return [
     `gpu-check of batt ${engine}, Node ${node.version}, ${date}`,
