@@ -1,16 +1,16 @@
 // scripts/gpu-check.sh: checks and times every GPU backend of this machine, first all checks, then the timings.
-import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { reasonOf } from '../src/doctor/answer.ts';
+import { replaceFile } from '../src/store/wholeFile.ts';
 import { check, TIMING, type Timing } from './gpu-check/check.ts';
 import { parseFlags, USAGE } from './gpu-check/flags.ts';
 import { tableOf } from './gpu-check/table.ts';
 import { timeBackend } from './gpu-check/timing.ts';
 
 const [first, ...rest] = process.argv.slice(2);
-process.exitCode = first === TIMING ? await time(JSON.parse(rest[0]!) as Timing) : main(process.argv.slice(2));
+process.exitCode = first === TIMING ? await time(JSON.parse(rest[0]!) as Timing) : await main(process.argv.slice(2));
 
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const flags = parseFlags(args);
   if (flags === 'help') {
     process.stdout.write(`${USAGE}\n`);
@@ -27,9 +27,9 @@ function main(args: readonly string[]): number {
   };
   const telling = (line: string) => process.stderr.write(`${line}\n`);
   try {
-    const { code, result } = check(flags, programs, {
+    const { code, result } = await check(flags, programs, {
       telling,
-      keep: (kept) => writeFileSync(flags.out, `${JSON.stringify(kept, null, 1)}\n`),
+      keep: (kept) => replaceFile(flags.out, `${JSON.stringify(kept, null, 1)}\n`),
     });
     if (result !== undefined) process.stdout.write(`${tableOf(result)}\n\nJSON: ${flags.out}\n`);
     return code;

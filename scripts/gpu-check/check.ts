@@ -30,7 +30,7 @@ interface Listener {
   /** Is told of each step. */
   telling(line: string): void;
   /** Keeps what is there so far. */
-  keep(result: GpuCheck): void;
+  keep(result: GpuCheck): Promise<void>;
 }
 
 interface ConformanceLine {
@@ -47,12 +47,15 @@ const LIMITS = { doctor: 150, conformance: 90, timing: 90, python: 150 };
 const FULL: Extent = { sizes: [1e3, 1e4, 1e5, 1e6], rounds: 15 };
 const QUICK: Extent = { sizes: [1e3, 1e4], rounds: 3 };
 
-/** Does it all. The result is undefined where there is nothing to check. */
-export function check(
+/**
+ * Does it all. The result is undefined where there is nothing to check.
+ * @throws what `keep` throws
+ */
+export async function check(
   { limit, quick, anyDevice, run }: Flags,
   { batt, conformance, self }: Programs,
   { telling, keep }: Listener,
-): { code: 0 | 1 | 2; result?: GpuCheck } {
+): Promise<{ code: 0 | 1 | 2; result?: GpuCheck }> {
   const steps = new Steps(limit, telling);
   const doctor = steps.do('doctor', () => doctorOf(batt, steps.within(LIMITS.doctor)));
   if ('reason' in doctor) return { code: 1 };
@@ -76,35 +79,35 @@ export function check(
     python: [],
     runs: [],
   };
-  keep(result);
-  const all = <T>(list: T[], item: T) => {
+  await keep(result);
+  const all = async <T>(list: T[], item: T) => {
     list.push(item);
-    keep(result);
+    await keep(result);
   };
   for (const subject of subjects) {
     const outcome = steps.do(`conformance of ${nameOf(subject)}`, () =>
       conformanceOf(conformance, subject, steps.within(LIMITS.conformance)),
     );
-    all(result.conformance, { ...subject, result: outcome });
+    await all(result.conformance, { ...subject, result: outcome });
   }
   const wasm: Subject = { backend: 'wasm' };
   const runs = new Runs(steps, batt, run);
   for (const subject of [wasm, ...subjects]) {
-    all(result.runs, { ...subject, result: steps.do(`batt run on ${nameOf(subject)}`, () => runs.run(subject)) });
+    await all(result.runs, { ...subject, result: steps.do(`batt run on ${nameOf(subject)}`, () => runs.run(subject)) });
   }
   runs.close();
   for (const subject of [wasm, ...subjects]) {
     const { backend, gpus } = subject;
     const timing: Timing = { backend, ...(gpus === undefined ? {} : { gpus }), extent };
     const outcome = steps.do(`timing ${nameOf(subject)}`, () => timesOf(self, timing, steps.within(LIMITS.timing)));
-    all(result.timings, { ...subject, result: outcome });
+    await all(result.timings, { ...subject, result: outcome });
   }
   for (const library of [...GPU_LIBRARIES, ...(anyDevice ? (['numpy'] as const) : [])]) {
     const outcome = steps.do(`timing ${library}`, () => timePython(library, extent, steps.within(LIMITS.python)));
-    all(result.python, { library, result: outcome });
+    await all(result.python, { library, result: outcome });
   }
   result.complete = true;
-  keep(result);
+  await keep(result);
   if (subjects.length === 0) telling('no GPU backend is there: the table has the reason of each');
   return { code: hasPassed(result) ? 0 : 1, result };
 }

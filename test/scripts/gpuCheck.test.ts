@@ -67,6 +67,12 @@ describe('scripts/gpu-check.sh', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('JSON: gpu-check.json');
   });
 
+  test('names the file that it cannot write, before it checks anything', { timeout: 60_000 }, () => {
+    const { status, stdout, stderr } = gpuCheck(['--any-device', '--out', 'nowhere/result.json'], process.env);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^doctor: .*\ngpu-check: nowhere\/result\.json: /);
+  });
+
   test.skipIf(existsSync('/proc/driver/nvidia/version'))('says that there is no GPU', { timeout: 60_000 }, () => {
     const { PATH = '', HOME = '' } = process.env;
     const { status, stdout, stderr } = gpuCheck([], { PATH, HOME, XDG_CACHE_HOME: folder });
