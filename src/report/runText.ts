@@ -3,6 +3,7 @@ import type { Backend } from '../../kernels/backend.ts';
 import type { InvalidCandidate, Skipped } from '../pipeline/candidates.ts';
 import type { PreparedRun } from '../pipeline/run.ts';
 import type { Totals } from '../pipeline/totals.ts';
+import { fellBack } from '../score/steady.ts';
 import type { CandidateFields, TaskLine } from '../store/results/lines.ts';
 import { isSolved, rowOf, scoreRows } from '../store/results/rows.ts';
 import { columns } from './columns.ts';
@@ -128,6 +129,8 @@ export function summaryText(
       `${duration(seconds)} on ${backend.name}: ${rate((counts.scored * tasks) / seconds)} candidates/s, ${grouped(runs)} runs, ${rate(runs / seconds)} runs/s`,
     ],
   ];
+  const lost = fellBack(backend);
+  if (lost !== undefined) rows.push(['backend', `${lost.to}, since ${lost.reason}`]);
   if (results !== undefined) rows.push(['results', results]);
   return [...rows.map(([key, text]) => `${style.dim(key.padEnd(10))}  ${text}`), ''].join('\n');
 }

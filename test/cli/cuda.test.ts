@@ -44,6 +44,9 @@ describe.skipIf(folder === undefined)('a GPU', () => {
     expect(plain(lines)).toEqual(plain(batt.json([...run, '--backend', 'wasm'])));
     const reason = expect.stringMatching(`^backend cuda was lost: GPU [01]: ${words}`);
     expect(lines.at(-1)).toMatchObject({ backend: 'wasm', fellBack: { from: 'cuda', to: 'wasm', reason } });
+    const quiet = batt.run([...run, '--backend', 'cuda', '--quiet'], on(machine));
+    expect(quiet).toMatchObject({ code: 0, stderr: '' });
+    expect(quiet.stdout).toMatch(new RegExp(`^backend {5}wasm, since backend cuda was lost: GPU [01]: ${words}`, 'm'));
     const required = batt.run([...run, '--backend', 'cuda', '--require-backend'], on(machine));
     expect([required.code, required.stderr]).toEqual([1, expect.stringContaining(words)]);
   });
