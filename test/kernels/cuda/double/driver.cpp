@@ -276,13 +276,10 @@ int cuModuleLoadData(uint64_t *handle, const char *image) {
     content.assign(image, sizeOf(image));
   }
   // a file of its own, so that the devices do not share what the module has in memory
-  const char *folder = getenv("TMPDIR");
-  std::string name = std::string(folder ? folder : "/tmp") + "/batt-cuda-module-XXXXXX";
-  const int file = mkstemp(name.data());
-  if (write(file, content.data(), content.size()) != (ssize_t)content.size()) misuse("cuModuleLoadData: %s", name.c_str());
-  close(file);
-  const Module module = {dlopen(name.c_str(), RTLD_NOW | RTLD_LOCAL)};
-  unlink(name.c_str());
+  const int file = memfd_create("module", 0);
+  if (write(file, content.data(), content.size()) != (ssize_t)content.size()) misuse("cuModuleLoadData: no memory");
+  // open as long as the module is there: the loader would take another one of its name for the same
+  const Module module = {dlopen(("/proc/self/fd/" + std::to_string(file)).c_str(), RTLD_NOW | RTLD_LOCAL), file};
   if (!module.library) misuse("cuModuleLoadData: %s", dlerror());
   const int capability = *static_cast<const int *>(dlsym(module.library, "capability"));
   const int own = devices[current->device]->capability;

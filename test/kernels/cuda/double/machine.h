@@ -60,6 +60,7 @@ struct Memory {
 };
 struct Module {
   void *library;
+  int file;
 };
 struct Context {
   int device, users = 0, error = 0;
@@ -189,7 +190,10 @@ void onSegfault(int signal, siginfo_t *info, void *context) {
   else sigaction(signal, &before, nullptr);
 }
 
-void unload(const Module &module) { dlclose(module.library); }
+void unload(const Module &module) {
+  dlclose(module.library);
+  close(module.file);
+}
 
 /** Bytes of an ELF file that g++ made: the table of sections is its end. */
 size_t sizeOf(const char *image) {
