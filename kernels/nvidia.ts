@@ -1,6 +1,7 @@
 // What NVIDIA's driver says of itself and its GPUs in small files of the kernel: no device is asked.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { namesIn } from './namesIn.ts';
 
 /** The kernel's driver. */
 export interface NvidiaDriver {
@@ -22,19 +23,11 @@ export function readNvidiaDriver(root = '/'): NvidiaDriver {
   const folder = join(root, 'proc/driver/nvidia');
   const file = join(folder, 'version');
   const text = textOf(file);
-  const gpus = addressesIn(join(folder, 'gpus')).map((address) => {
+  const gpus = namesIn(join(folder, 'gpus'), /./).map((address) => {
     const information = textOf(join(folder, 'gpus', address, 'information')) ?? '';
     return { address, name: /^Model:\s*(.+?)\s*$/m.exec(information)?.[1] };
   });
   return { file, text, version: /Kernel Module(?: for \S+)?\s+(\d\S*)/.exec(text ?? '')?.[1], gpus };
-}
-
-function addressesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
 }
 
 function textOf(file: string): string | undefined {

@@ -1,7 +1,8 @@
 // Where the libraries of CUDA lie, and loading them.
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { LibraryHandle } from 'koffi';
+import { namesIn } from '../namesIn.ts';
 
 // Of dlopen, on Linux.
 const RTLD_LAZY = 1;
@@ -102,14 +103,4 @@ function keepLoaded(koffi: typeof import('koffi'), file: string): void {
     .load(null)
     .func('void *dlopen(const char *file, int flags)');
   open(file, RTLD_LAZY | RTLD_NODELETE);
-}
-
-function namesIn(folder: string, pattern: RegExp): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => pattern.test(name))
-      .sort();
-  } catch {
-    return [];
-  }
 }

@@ -1,8 +1,9 @@
 // What tells one machine from another, as far as the speed of backends goes, at the cost of a few small files.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { cpuDevice } from '../../kernels/cpu/device.ts';
+import { namesIn } from '../../kernels/namesIn.ts';
 import { readNvidiaDriver } from '../../kernels/nvidia.ts';
 import { engineVersion } from '../arc/bundled.ts';
 
@@ -24,9 +25,9 @@ export function machineTraits(root = '/', env: Readonly<Record<string, string | 
     `${process.platform} ${process.arch}`,
     `cpu ${cpuDevice()}`,
     `cores ${availableParallelism()}`,
-    ...entries(join(root, 'dev'), /^nvidia\d+$/).map((name) => `device ${name}`),
+    ...namesIn(join(root, 'dev'), /^nvidia\d+$/).map((name) => `device ${name}`),
     ...nvidiaTraits(root),
-    ...entries(join(root, 'dev/dri'), /^renderD\d+$/).map((name) => renderTrait(root, name)),
+    ...namesIn(join(root, 'dev/dri'), /^renderD\d+$/).map((name) => renderTrait(root, name)),
     ...DEVICE_VARIABLES.filter((name) => env[name] !== undefined).map((name) => `${name} ${env[name]}`),
   ];
 }
@@ -42,16 +43,6 @@ function nvidiaTraits(root: string): string[] {
 function renderTrait(root: string, name: string): string {
   const device = join(root, 'sys/class/drm', name, 'device');
   return `device ${name} ${text(join(device, 'vendor')).trim()} ${text(join(device, 'device')).trim()}`.trim();
-}
-
-function entries(folder: string, pattern: RegExp): string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => pattern.test(name))
-      .sort();
-  } catch {
-    return [];
-  }
 }
 
 function text(file: string): string {
