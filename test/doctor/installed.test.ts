@@ -94,7 +94,7 @@ describe('libraries', () => {
   });
 
   test("what the loader's cache lists for this architecture comes first", async () => {
-    const folder = new Folder();
+    const folder = useFolder();
     const mark = process.arch === 'arm64' ? 'AArch64' : 'x86-64';
     folder.write('opt/libvulkan.so.1');
     folder.write('opt32/libvulkan.so.1');
