@@ -2,6 +2,7 @@
 import type { GridMatch } from './gridMatch/op.ts';
 import type { OutputKey } from './outputKey/op.ts';
 import type { ScoreTable, ScoreTableResult } from './scoreTable/op.ts';
+import type { StepSeconds } from './steps.ts';
 
 /** What can be asked for. */
 export type BackendName = 'cpu' | 'wasm' | 'webgpu' | 'tensorflow' | 'cuda';
@@ -29,6 +30,8 @@ export interface Backend {
   /** Zeroed words for `count` records that live as long as the backend; reading them costs it no copy where that is possible. */
   records(count: number): Int32Array;
   held(): Held;
+  /** Where its time went; undefined of one that computes in the calling thread, whose time is that of the calls. */
+  steps(): StepSeconds | undefined;
   /** Gives everything back; no call may follow. */
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { MATCH_WORDS, prepareGridMatch } from './gridMatch/op.ts';
 import { RECORD_WORDS } from './layout.ts';
 import { KEY_WORDS, prepareOutputKey } from './outputKey/op.ts';
 import { prepareScoreTable } from './scoreTable/op.ts';
+import { StepClock, type StepSeconds } from './steps.ts';
 
 /** The three ops. */
 export type Ops = Pick<SyncBackend, 'gridMatch' | 'scoreTable' | 'outputKey'>;
@@ -17,6 +18,8 @@ export interface Lane {
   call(op: keyof Ops, arrays: readonly Int32Array[], numbers?: readonly number[]): Promise<Int32Array[]>;
   /** What it held after its last call. */
   readonly held: Held;
+  /** Where its time went, but for what all lanes did together. */
+  readonly steps: StepSeconds;
   /** Ends it; a call under way is lost. */
   close(): Promise<void>;
 }
@@ -25,6 +28,8 @@ export interface Lane {
 type Spread = Pick<Backend, 'name' | 'device' | 'records'> & {
   /** Of one lane. */
   readonly batchRows: number;
+  /** Seconds of what was done for all lanes together. */
+  readonly opening: StepSeconds;
 };
 
 /** The arrays of an op's result, from the arrays among its arguments and its numbers, all in the order of the op. */
@@ -51,7 +56,7 @@ export function computed(
  * ones reject.
  * @param lanes one at least
  */
-export function spreadOver(lanes: readonly Lane[], { batchRows, ...backend }: Spread): Backend {
+export function spreadOver(lanes: readonly Lane[], { batchRows, opening, ...backend }: Spread): Backend {
   let lost: unknown;
   let calls = 0;
 
@@ -120,6 +125,11 @@ export function spreadOver(lanes: readonly Lane[], { batchRows, ...backend }: Sp
       tensors: lanes.reduce((sum, { held }) => sum + held.tensors, 0),
       buffers: lanes.reduce((sum, { held }) => sum + held.buffers, 0),
     }),
+    steps: () => {
+      const clock = new StepClock();
+      for (const seconds of [opening, ...lanes.map(({ steps }) => steps)]) clock.add(seconds);
+      return clock.seconds;
+    },
     close: async () => {
       await Promise.all(lanes.map((lane) => lane.close()));
     },

@@ -19,6 +19,7 @@ export function openCpu(): SyncBackend {
     outputKey: outputKeyCpu,
     records: (count) => new Int32Array(count * RECORD_WORDS),
     held: () => ({ tensors: 0, buffers: 0 }),
+    steps: () => undefined,
     close: async () => {},
   };
 }

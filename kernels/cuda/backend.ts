@@ -4,6 +4,7 @@ import type { Backend } from '../backend.ts';
 import { RECORD_WORDS } from '../layout.ts';
 import type { OpenOptions } from '../open.ts';
 import { spreadOver } from '../spread.ts';
+import { StepClock } from '../steps.ts';
 import { driverVersion, loadKoffi, openDriver, versionText } from './driver.ts';
 import { releaseContext } from './gpu.ts';
 import { type CudaGpu, chooseGpus, leastOf, listGpus, namesOf } from './gpus.ts';
@@ -35,6 +36,8 @@ export async function openCuda(
   if (gpus !== undefined && (!Number.isInteger(gpus) || gpus < 1)) {
     throw new RangeError(`gpus: found ${gpus}, expected an integer from 1`);
   }
+  const clock = new StepClock();
+  const start = performance.now();
   const koffi = await loadKoffi();
   const driver = openDriver(koffi);
   const chosen = chooseGpus(listGpus(driver), device, gpus);
@@ -49,17 +52,19 @@ export async function openCuda(
   let parts: number[];
   try {
     const nvrtc = loadNvrtc(koffi, Math.floor(version / 1000), leastOf(chosen));
-    const images = compileFor(chosen, nvrtc);
+    const images = clock.time('compile', () => compileFor(chosen, nvrtc));
     const kernels = `kernels by nvrtc ${nvrtc.version} for a driver of CUDA ${versionText(version)}`;
     parts = await Promise.all(lanes.map((lane, k) => lane.open(images[k]!, kernels)));
   } catch (error) {
     await Promise.all(lanes.map((lane) => lane.close()));
     throw error;
   }
+  clock.book('load', (performance.now() - start) / 1000 - clock.seconds.compile);
   const backend = spreadOver(lanes, {
     name: 'cuda',
     device: `${namesOf(chosen)}, CUDA ${versionText(version)}`,
     batchRows: PARTS * Math.min(...parts),
+    opening: clock.seconds,
     records: (count) => {
       const words = pageWords(koffi, count * RECORD_WORDS);
       lanes[0]!.pin(words);

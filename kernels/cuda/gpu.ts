@@ -1,5 +1,6 @@
 // One GPU, used by one thread.
 import { RECORD_WORDS } from '../layout.ts';
+import { StepClock, type StepSeconds } from '../steps.ts';
 import type { Driver } from './driver.ts';
 import { quietly } from './errors.ts';
 import { Memory } from './memory.ts';
@@ -19,6 +20,7 @@ export class Gpu {
   readonly #ordinal: number;
   readonly #context: bigint;
   readonly #memory: Memory;
+  readonly #clock = new StepClock();
   readonly #works: Work[] = [];
   readonly #pinned: Int32Array[] = [];
   readonly #functions = new Map<string, bigint>();
@@ -37,7 +39,7 @@ export class Gpu {
       const most = Math.floor(Number(free[0]) / (PARTS_IN_MEMORY * 4 * RECORD_WORDS));
       this.partRecords = Math.max(1, Math.min(PART_RECORDS, most));
       while (this.#works.length < 2) {
-        this.#works.push(new Work(driver, this.#memory, (name) => this.#functionOf(name)));
+        this.#works.push(new Work(driver, this.#memory, (name) => this.#functionOf(name), this.#clock));
       }
     } catch (error) {
       this.close();
@@ -54,6 +56,11 @@ export class Gpu {
   /** Blocks of memory that calls under way have taken. */
   get held(): number {
     return this.#memory.taken;
+  }
+
+  /** Where its time went, by its own clock. */
+  get steps(): StepSeconds {
+    return this.#clock.seconds;
   }
 
   /** Has the GPU read words of `pageWords` by itself, until it is closed. */

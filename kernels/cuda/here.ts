@@ -2,6 +2,7 @@
 import { BackendAbsentError, type Held } from '../backend.ts';
 import type { GridMatchTimes } from '../gridMatch/times.ts';
 import { computed, type Ops } from '../spread.ts';
+import type { StepSeconds } from '../steps.ts';
 import type { Driver } from './driver.ts';
 import { CudaError } from './errors.ts';
 import { Gpu } from './gpu.ts';
@@ -22,6 +23,10 @@ export class CudaHere implements CudaLane {
 
   get held(): Held {
     return { tensors: 0, buffers: this.#gpu?.held ?? 0 };
+  }
+
+  get steps(): StepSeconds {
+    return this.#gpu!.steps;
   }
 
   async open(image: Uint8Array, kernels: string): Promise<number> {

@@ -1,6 +1,7 @@
 // What goes between the thread that asks and the thread of a GPU.
 import type { GridMatchTimes } from '../gridMatch/times.ts';
 import type { Ops } from '../spread.ts';
+import type { StepSeconds } from '../steps.ts';
 
 /** What a thread of a GPU begins with. */
 export interface ThreadData {
@@ -26,7 +27,12 @@ export type Request =
 
 export type Answer =
   | { readonly type: 'ready'; readonly partRecords: number }
-  /** `held` blocks of device memory are still taken. */
-  | { readonly type: 'done'; readonly arrays: readonly Int32Array[]; readonly held: number }
+  /** `held` blocks of device memory are still taken; `steps` are the times of all calls. */
+  | {
+      readonly type: 'done';
+      readonly arrays: readonly Int32Array[];
+      readonly held: number;
+      readonly steps: StepSeconds;
+    }
   | { readonly type: 'timed'; readonly times: GridMatchTimes }
   | { readonly type: 'failed'; readonly reason: string };

@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { BackendAbsentError, BackendLostError, type Held } from '../backend.ts';
 import type { GridMatchTimes } from '../gridMatch/times.ts';
 import type { Ops } from '../spread.ts';
+import { StepClock, type StepSeconds } from '../steps.ts';
 import type { CudaLane, TimeGridMatch } from './lane.ts';
 import type { Answer, Request, ThreadData } from './messages.ts';
 
@@ -17,6 +18,7 @@ export class CudaThread implements CudaLane {
   /** Settles with the last request. */
   #idle: Promise<unknown> = Promise.resolve();
   #buffers = 0;
+  #steps: StepSeconds = new StepClock().seconds;
 
   /**
    * @param program `worker.ts`, built
@@ -40,6 +42,10 @@ export class CudaThread implements CudaLane {
     return { tensors: 0, buffers: this.#buffers };
   }
 
+  get steps(): StepSeconds {
+    return this.#steps;
+  }
+
   async open(image: Uint8Array, kernels: string): Promise<number> {
     const answer = await this.#ask({ type: 'load', image });
     this.#hasContext = answer.type === 'ready';
@@ -55,6 +61,7 @@ export class CudaThread implements CudaLane {
     const answer = await this.#turn(arrays, (own) => ({ type: 'call', op, arrays: own, numbers }));
     if (answer.type !== 'done') throw new BackendLostError('cuda', reasonOf(answer));
     this.#buffers = answer.held;
+    this.#steps = answer.steps;
     return [...answer.arrays];
   }
 

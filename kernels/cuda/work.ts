@@ -1,5 +1,7 @@
 // What is asked of a GPU in one stream: it begins at once and is done in that order; all of it is done after `settle`.
+import type { StepClock } from '../steps.ts';
 import type { Driver } from './driver.ts';
+import { Marks } from './marks.ts';
 import type { Block, Memory } from './memory.ts';
 import { pageWords, pin, unpin } from './pinned.ts';
 
@@ -17,6 +19,7 @@ export class Work {
   readonly #functionOf: (name: string) => bigint;
   /** The driver's handle. */
   readonly stream: bigint;
+  readonly #marks: Marks;
   readonly #staged: Int32Array;
   readonly #isPinned: boolean;
   #stagedWords = 0;
@@ -29,12 +32,16 @@ export class Work {
   readonly #values = new BigUint64Array(MOST_PARAMETERS);
   readonly #addresses: BigUint64Array;
 
-  /** @param functionOf the driver's handle of a kernel */
-  constructor(driver: Driver, memory: Memory, functionOf: (name: string) => bigint) {
+  /**
+   * @param functionOf the driver's handle of a kernel
+   * @param clock to which steps are booked on `settle`
+   */
+  constructor(driver: Driver, memory: Memory, functionOf: (name: string) => bigint, clock: StepClock) {
     this.#driver = driver;
     this.#memory = memory;
     this.#functionOf = functionOf;
     this.stream = driver.made('cuStreamCreate', NON_BLOCKING);
+    this.#marks = new Marks(driver, this.stream, clock);
     this.#staged = pageWords(driver.koffi, STAGED_WORDS);
     this.#isPinned = pin(driver, this.#staged);
     const first = driver.koffi.address(this.#values);
@@ -58,6 +65,7 @@ export class Work {
   /** Copies words to an address. They may not change until all is done. */
   copy(words: Int32Array, to: bigint): void {
     this.#inUse.push(words);
+    this.#marks.begin('upload');
     this.#driver.call('cuMemcpyHtoDAsync_v2', to, words, words.byteLength, this.stream);
   }
 
@@ -74,6 +82,7 @@ export class Work {
   launch(kernel: string, blocks: number, threads: number, values: readonly (bigint | number)[]): void {
     // of a number of 32 bits the lower half of its 8 bytes is looked at
     for (const [k, value] of values.entries()) this.#values[k] = BigInt(value);
+    this.#marks.begin('compute');
     const sizes = [blocks, 1, 1, threads, 1, 1, 0] as const;
     this.#driver.call('cuLaunchKernel', this.#functionOf(kernel), ...sizes, this.stream, this.#addresses, null);
   }
@@ -97,7 +106,9 @@ export class Work {
 
   /** Waits until all is done, and gives back what was taken. */
   settle(): void {
+    this.#marks.end();
     this.#driver.call('cuStreamSynchronize', this.stream);
+    this.#marks.book();
     const landings = this.#landings;
     this.#release();
     for (const landed of landings) landed();
@@ -116,16 +127,19 @@ export class Work {
   /** Gives the stream back. */
   close(): void {
     if (this.#isPinned) unpin(this.#driver, this.#staged);
+    this.#marks.close();
     this.#driver.call('cuStreamDestroy_v2', this.stream);
   }
 
   /** Reads words from an address without a stop on the way; they may not be looked at until all is done. */
   readDirectly(address: bigint, into: Int32Array): void {
     this.#inUse.push(into);
+    this.#marks.begin('readback');
     this.#driver.call('cuMemcpyDtoHAsync_v2', into, address, into.byteLength, this.stream);
   }
 
   #release(): void {
+    this.#marks.forget();
     this.#memory.give(this.#blocks);
     this.#blocks = [];
     this.#landings = [];

@@ -43,7 +43,7 @@ function answerOf(request: Exclude<Request, { type: 'pin' | 'close' }>): { answe
     }
     const arrays = computed(ops, request.op, request.arrays, request.numbers);
     const transfer = arrays.map(({ buffer }) => buffer as ArrayBuffer);
-    return { answer: { type: 'done', arrays, held: gpu.held }, transfer };
+    return { answer: { type: 'done', arrays, held: gpu.held, steps: gpu.steps }, transfer };
   } catch (error) {
     return { answer: { type: 'failed', reason: `GPU ${ordinal}: ${reasonOf(error)}` } };
   }

@@ -13,7 +13,7 @@ try {
   process.on('message', ({ op, words: lengths, numbers }: Call) => {
     try {
       const words = writeWords(WORDS_FD, computed(backend, op, readWords(WORDS_FD, lengths), numbers));
-      say({ type: 'done', words, tensors: backend.held().tensors });
+      say({ type: 'done', words, tensors: backend.held().tensors, steps: backend.steps() });
     } catch (error) {
       say({ type: 'failed', reason: reasonOf(error) });
     }

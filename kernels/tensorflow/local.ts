@@ -9,6 +9,7 @@ import { KEY_WORDS, prepareOutputKey } from '../outputKey/op.ts';
 import { outputKeyTensorFlow } from '../outputKey/tensorflow.ts';
 import { prepareScoreTable, WEIGHT_WORDS } from '../scoreTable/op.ts';
 import { rankTensorFlow, sumsTensorFlow } from '../scoreTable/tensorflow.ts';
+import { StepClock, type StepSeconds } from '../steps.ts';
 import { loadAddon } from './addon.ts';
 import { visibleGpus } from './gpus.ts';
 import { compute, type DeviceTensor, type Ops } from './ops.ts';
@@ -25,6 +26,8 @@ const MISTAKES = [3, 5, 11, 12]; // invalid argument, not found, out of range, u
 export interface LocalBackend extends SyncBackend {
   /** Whether it computes on a GPU. */
   readonly gpu: boolean;
+  /** On a GPU waiting for its work counts as `readback`: TensorFlow computes while it is asked for more. */
+  steps(): StepSeconds;
 }
 
 /**
@@ -32,7 +35,9 @@ export interface LocalBackend extends SyncBackend {
  * @throws BackendAbsentError
  */
 export function openLocal(): LocalBackend {
-  const addon = loadAddon();
+  const clock = new StepClock();
+  const addon = clock.time('load', loadAddon);
+  const computing = <T>(computation: (ops: Ops) => T): T => compute(addon, computation, clock);
   const gpu = addon.isUsingGpuDevice();
   const most = gpu ? GPU_RECORDS : CPU_RECORDS;
   const device = gpu ? (visibleGpus()[0]?.name ?? 'GPU') : `${cpuDevice()} (CPU)`;
@@ -49,10 +54,10 @@ export function openLocal(): LocalBackend {
       const matches = prepareGridMatch(outputs, expected, index, result);
       if (index.length === 0) return matches;
       guarded(() =>
-        compute(addon, (whole) => {
+        computing((whole) => {
           const grids = records(whole, expected);
           for (const [from, to] of pieces(index.length, most)) {
-            compute(addon, (ops) => {
+            computing((ops) => {
               const some = records(ops, outputs.subarray(from * RECORD_WORDS, to * RECORD_WORDS));
               const which = ops.upload(index.subarray(from, to), 'int32', [to - from]);
               matches.set(ops.read(gridMatchTensorFlow(ops, some, grids, which)), from * MATCH_WORDS);
@@ -67,12 +72,12 @@ export function openLocal(): LocalBackend {
       const { match, candidate, sample, weights, candidates } = rows;
       if (candidate.length === 0) return { sums, ranking: ranking.map((_, c) => c) };
       guarded(() =>
-        compute(addon, (whole) => {
+        computing((whole) => {
           const all = whole.upload(weights, 'int32', [weights.length / WEIGHT_WORDS, WEIGHT_WORDS]);
           let totals: DeviceTensor | undefined;
           for (const [from, to] of pieces(candidate.length, SCORE_ROWS)) {
             const before = totals;
-            totals = compute(addon, (ops) => {
+            totals = computing((ops) => {
               const tensors = {
                 match: ops.upload(match.subarray(from * MATCH_WORDS, to * MATCH_WORDS), 'int32', [
                   to - from,
@@ -98,7 +103,7 @@ export function openLocal(): LocalBackend {
       const candidate = samples * RECORD_WORDS;
       guarded(() => {
         for (const [from, to] of pieces(keys.length / KEY_WORDS, Math.max(1, Math.floor(most / samples)))) {
-          compute(addon, (ops) => {
+          computing((ops) => {
             const shape = [to - from, samples, RECORD_WORDS];
             const some = ops.upload(outputs.subarray(from * candidate, to * candidate), 'int32', shape);
             keys.set(ops.read(outputKeyTensorFlow(ops, some)), from * KEY_WORDS);
@@ -109,6 +114,7 @@ export function openLocal(): LocalBackend {
     },
     records: (count) => new Int32Array(count * RECORD_WORDS),
     held,
+    steps: () => clock.seconds,
     close: async () => {},
   };
 }

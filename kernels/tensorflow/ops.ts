@@ -1,4 +1,5 @@
 // Raw TensorFlow ops on tensors that live as long as one computation, and only such ops as have real GPU kernels.
+import { StepClock } from '../steps.ts';
 import type { Addon, AddonAttr, AddonTensor } from './addon.ts';
 
 /** TensorFlow's numbers of the dtypes that are used. */
@@ -60,10 +61,13 @@ export type Attrs = Readonly<Record<string, Dtype | number>>;
 /** The ops of one computation; its tensors are given back at its end, see {@link compute}. */
 export class Ops {
   readonly #addon: Addon;
+  readonly #clock: StepClock;
   readonly #ids = new Set<number>();
 
-  constructor(addon: Addon) {
+  /** @param clock to which the time of its steps is booked; the device works on while ops are asked for */
+  constructor(addon: Addon, clock: StepClock) {
     this.#addon = addon;
+    this.#clock = clock;
   }
 
   /** Words in device memory, as a tensor of `dtype` (4 or 8 bytes an element) and `shape`. */
@@ -110,7 +114,7 @@ export class Ops {
           : { name, type: TF_ATTR_TYPE, value: DTYPES[attr] },
     );
     const ids = inputs.map(({ id }) => id);
-    const results = this.#addon.executeOp(op, list, ids, outputs);
+    const results = this.#clock.time('compute', () => this.#addon.executeOp(op, list, ids, outputs));
     for (const { id } of results) this.#ids.add(id);
     return results;
   }
@@ -135,9 +139,9 @@ export class Ops {
     return this.bitcast(this.reshape(this.bitcast(tensor, 'uint8'), [...shape, 4]), 'int32');
   }
 
-  /** The values of a tensor of int32. */
+  /** The values of a tensor of int32, once the device has computed them. */
   read(tensor: DeviceTensor): Int32Array {
-    return this.#addon.tensorDataSync(tensor.id);
+    return this.#clock.time('readback', () => this.#addon.tensorDataSync(tensor.id));
   }
 
   /** Takes a tensor of another computation: it lives as long as this one. */
@@ -160,15 +164,15 @@ export class Ops {
   }
 
   #create(values: Int32Array | Float32Array | Uint8Array, dtype: Dtype, shape: readonly number[]): DeviceTensor {
-    const id = this.#addon.createTensor(shape, DTYPES[dtype], values);
+    const id = this.#clock.time('upload', () => this.#addon.createTensor(shape, DTYPES[dtype], values));
     this.#ids.add(id);
     return { id, dtype: DTYPES[dtype], shape };
   }
 }
 
 /** Runs a computation and gives its tensors back, also when it throws. */
-export function compute<T>(addon: Addon, computation: (ops: Ops) => T): T {
-  const ops = new Ops(addon);
+export function compute<T>(addon: Addon, computation: (ops: Ops) => T, clock: StepClock = new StepClock()): T {
+  const ops = new Ops(addon, clock);
   try {
     return computation(ops);
   } finally {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BackendAbsentError, BackendLostError, type Held } from '../backend.ts';
 import type { Lane } from '../spread.ts';
+import { StepClock, type StepSeconds } from '../steps.ts';
 import { type Answer, type Call, readWords, writeWords } from './calls.ts';
 
 /** Milliseconds that a process has to end by itself. */
@@ -28,6 +29,9 @@ export class TensorFlowProcess implements Lane {
   /** Settles with the last call. */
   #idle: Promise<unknown>;
   #tensors = 0;
+  /** Of this process, which writes and reads words, and of that one. */
+  readonly #clock = new StepClock();
+  #steps: StepSeconds = this.#clock.seconds;
   #log = '';
 
   /**
@@ -68,6 +72,14 @@ export class TensorFlowProcess implements Lane {
     return { tensors: this.#tensors, buffers: 0 };
   }
 
+  get steps(): StepSeconds {
+    const clock = new StepClock();
+    clock.add(this.#clock.seconds);
+    // until it was ready all waited for it
+    clock.add({ ...this.#steps, load: 0 });
+    return clock.seconds;
+  }
+
   /** The last of what it wrote to stderr. */
   get log(): string {
     return this.#log;
@@ -99,12 +111,15 @@ export class TensorFlowProcess implements Lane {
     if (this.#lost !== undefined) throw new BackendLostError('tensorflow', this.#lost);
     let answer: Answer;
     try {
-      const call: Call = { op, words: writeWords(this.#fd, arrays), numbers };
+      const words = this.#clock.time('upload', () => writeWords(this.#fd, arrays));
+      const call: Call = { op, words, numbers };
       this.#child.send(call);
       answer = await this.#answer();
       if (answer.type === 'done') {
         this.#tensors = answer.tensors;
-        return readWords(this.#fd, answer.words);
+        this.#steps = answer.steps;
+        const lengths = answer.words;
+        return this.#clock.time('readback', () => readWords(this.#fd, lengths));
       }
     } catch (error) {
       throw new BackendLostError('tensorflow', String(error));

@@ -2,6 +2,7 @@
 import type { Backend } from '../backend.ts';
 import { RECORD_WORDS } from '../layout.ts';
 import { spreadOver } from '../spread.ts';
+import { StepClock } from '../steps.ts';
 import { type Ready, TensorFlowProcess } from './process.ts';
 
 /**
@@ -15,6 +16,8 @@ export async function openSpread(
   environments: readonly NodeJS.ProcessEnv[],
   check: (opened: readonly Ready[]) => void = () => {},
 ): Promise<Backend> {
+  const clock = new StepClock();
+  const start = performance.now();
   const processes = environments.map((env) => new TensorFlowProcess(program, env));
   let opened: Ready[];
   try {
@@ -24,11 +27,13 @@ export async function openSpread(
     await Promise.all(processes.map((one) => one.close()));
     throw error;
   }
+  clock.book('load', (performance.now() - start) / 1000);
   const [{ device, batchRows }] = opened as [Ready];
   return spreadOver(processes, {
     name: 'tensorflow',
     device: opened.length === 1 ? device : `${opened.length} × ${device}`,
     batchRows,
+    opening: clock.seconds,
     records: (count) => new Int32Array(count * RECORD_WORDS),
   });
 }

@@ -44,6 +44,7 @@ export function openWasm({ threads = 1 }: Pick<OpenOptions, 'threads'> = {}): Sy
       return memory.take(count * RECORD_WORDS) ?? new Int32Array(count * RECORD_WORDS);
     },
     held: () => ({ tensors: 0, buffers: 0 }),
+    steps: () => undefined,
     close: async () => crew?.close(),
   };
 }

@@ -14,7 +14,10 @@ export async function openWebGpu(
   { device }: Pick<OpenOptions, 'device'> = {},
   partBytes?: number,
 ): Promise<WebGpuBackend> {
+  const start = performance.now();
   const named = await chooseAdapter(device);
   const tfjs = await tfjsOn(await openDevice(named));
-  return new WebGpuBackend(tfjs, `${named.name} (${named.adapter.info.description})`, partBytes);
+  const backend = new WebGpuBackend(tfjs, `${named.name} (${named.adapter.info.description})`, partBytes);
+  backend.clock.book('load', (performance.now() - start) / 1000);
+  return backend;
 }

@@ -6,7 +6,7 @@ import type { GridMatchTimes } from '../gridMatch/times.ts';
 import { gridMatchWebGpu } from '../gridMatch/webgpu.ts';
 import { RECORD_WORDS } from '../layout.ts';
 import { tfjsOn } from './device.ts';
-import { upload } from './upload.ts';
+import { submit, upload } from './upload.ts';
 
 /** Times gridMatch on arguments that keep its contract and fit one buffer each, once all is compiled; none may be empty. */
 export async function timeGridMatch(
@@ -28,12 +28,12 @@ export async function timeGridMatch(
     const earlier = uploadAll();
     await tfjs.read(gridMatchWebGpu(tfjs, ...earlier).dataId);
     tfjs.disposeData(copy(earlier[0]).dataId);
-    await settled(tfjs);
+    await submit(tfjs);
 
     let inputs = earlier;
     const uploading = await milliseconds(() => {
       inputs = uploadAll();
-      return settled(tfjs);
+      return submit(tfjs);
     });
     let match = inputs[2] as TensorInfo;
     const computing = await deviceMilliseconds(tfjs, () => {
@@ -61,7 +61,7 @@ async function deviceMilliseconds(tfjs: WebGPUBackend, record: () => void): Prom
   if (canTime(tfjs)) return (await tfjs.time(record)).kernelMs as number;
   return milliseconds(() => {
     record();
-    return settled(tfjs);
+    return submit(tfjs);
   });
 }
 
@@ -69,14 +69,6 @@ async function milliseconds(step: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await step();
   return performance.now() - start;
-}
-
-/** Submits what is recorded and waits until all is done. */
-async function settled(tfjs: WebGPUBackend): Promise<void> {
-  tfjs.ensureCommandEncoderReady();
-  tfjs.endComputePassEncoder();
-  tfjs.submitQueue();
-  await tfjs.queue.onSubmittedWorkDone();
 }
 
 class CopyProgram implements WebGPUProgram {

@@ -13,9 +13,10 @@ import { outputKeyWebGpu } from '../outputKey/webgpu.ts';
 import { rankCandidates } from '../scoreTable/cpu.ts';
 import { prepareScoreTable, type ScoreRows, type ScoreTableResult, SUM_WORDS, WEIGHT_WORDS } from '../scoreTable/op.ts';
 import { addRowsWebGpu, rankWebGpu, zeroSums } from '../scoreTable/webgpu.ts';
+import { StepClock, type StepSeconds } from '../steps.ts';
 import { inParts } from './parts.ts';
 import { timeGridMatch } from './timeGridMatch.ts';
-import { upload } from './upload.ts';
+import { submit, upload } from './upload.ts';
 
 /** The most that is handed over as one array; larger ones gain nothing, and the next is uploaded while one is computed. */
 const PART_BYTES = 64 << 20;
@@ -37,6 +38,8 @@ export class WebGpuBackend implements Backend {
   readonly batchRows = 32768;
   /** The device itself: once it is lost, every call is. */
   readonly gpu: GPUDevice;
+  /** Times of its steps. */
+  readonly clock: StepClock = new StepClock();
   readonly #tfjs: WebGPUBackend;
   readonly #partBytes: number;
   readonly #running = new Set<Promise<unknown>>();
@@ -138,6 +141,10 @@ export class WebGpuBackend implements Backend {
     return { tensors: this.#tfjs.numDataIds(), buffers: this.#tfjs.bufferManager.getNumUsedBuffers() };
   }
 
+  steps(): StepSeconds {
+    return this.clock.seconds;
+  }
+
   async close(): Promise<void> {
     process.off('exit', this.#destroy);
     this.#tfjs.dispose();
@@ -167,13 +174,33 @@ export class WebGpuBackend implements Backend {
   #run(record: (upload: Upload) => TensorInfo[]): Promise<Int32Array[]> {
     return this.#guarded(async () => {
       const inputs: TensorInfo[] = [];
+      const { clock } = this;
+      const start = performance.now();
+      let uploading = 0;
       const results = record((words, shape) => {
+        const before = performance.now();
         inputs.push(upload(this.#tfjs, words, shape));
+        uploading += performance.now() - before;
         return inputs.at(-1)!;
       });
+      const submitted = performance.now();
+      clock.book('upload', uploading / 1000);
+      // what is recorded for the first time is compiled
+      clock.book('compile', (submitted - start - uploading) / 1000);
+      let computed: number | undefined;
+      void submit(this.#tfjs).then(
+        () => {
+          computed = performance.now();
+        },
+        () => {}, // the device is lost, which the reads tell
+      );
       const reads = results.map(({ dataId }) => this.#tfjs.read(dataId));
       for (const { dataId } of inputs) this.#tfjs.disposeData(dataId);
       const words = await Promise.all(reads);
+      const end = performance.now();
+      computed ??= end;
+      clock.book('compute', (computed - submitted) / 1000);
+      clock.book('readback', (end - computed) / 1000);
       for (const { dataId } of results) this.#tfjs.disposeData(dataId);
       return words as Int32Array[];
     });

@@ -8,6 +8,7 @@ import type { Keeper } from '../pipeline/keeper.ts';
 import { TaskLines } from '../pipeline/resultLines.ts';
 import { type PreparedRun, prepareRun, scoreTasks } from '../pipeline/run.ts';
 import { RunStop } from '../pipeline/runStop.ts';
+import { backendTiming } from '../pipeline/timing.ts';
 import { plural } from '../report/numbers.ts';
 import { rejections } from '../report/runText.ts';
 import { fellBack } from '../score/steady.ts';
@@ -92,6 +93,7 @@ async function scoreAll(
   }
   progress.end();
   const { totals } = show;
+  totals.clock.add(backendTiming(backend));
   const whole = totals.tasks - totals.cut;
   if (stop.interrupted) process.exitCode = EXIT_INTERRUPTED;
   else {

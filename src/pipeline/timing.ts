@@ -1,4 +1,5 @@
 // Where the time went: seconds of wall clock by key.
+import type { Backend } from '../../kernels/backend.ts';
 
 /** Seconds by key, keys as in the original's timing summary where it has one. */
 export type Timing = ReadonlyMap<string, number>;
@@ -12,6 +13,14 @@ export const BUSY_KEYS: ReadonlySet<string> = new Set([
 
 /** Begins the keys of the functions that candidates called, such as `dsl.objects`: busy time, measured with `--timing`. */
 export const FUNCTION = 'dsl.';
+
+/** Begins the keys of a backend's steps, such as `backend.upload`: busy time, of backends that have a device. */
+export const BACKEND = 'backend.';
+
+/** The steps of a backend, none of one that computes in the threads of the run. */
+export function backendTiming(backend: Backend): Timing {
+  return new Map(Object.entries(backend.steps() ?? {}).map(([step, seconds]) => [`${BACKEND}${step}`, seconds]));
+}
 
 /** Adds up seconds by key. */
 export class Clock {

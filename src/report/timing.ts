@@ -1,5 +1,5 @@
 // The timing summary of `--timing`, in the original's layout (FORMAT 7), busy time apart from wall time.
-import { BUSY_KEYS, FUNCTION, type Timing } from '../pipeline/timing.ts';
+import { BACKEND, BUSY_KEYS, FUNCTION, type Timing } from '../pipeline/timing.ts';
 
 /** The keys that the original has, too; all others are of batt alone. */
 const ORIGINAL: ReadonlySet<string> = new Set([
@@ -27,7 +27,8 @@ const ORIGINAL: ReadonlySet<string> = new Set([
  * otherwise or beside. Begins with an empty line and ends with a line feed.
  */
 export function timingSummary(timing: Timing): string {
-  const keys = [...timing.keys()].filter((key) => !key.startsWith(FUNCTION));
+  const own = [...timing.keys()];
+  const keys = own.filter((key) => !key.startsWith(FUNCTION) && !key.startsWith(BACKEND));
   const theirs = keys.filter((key) => ORIGINAL.has(key));
   return [
     ...block(
@@ -44,6 +45,11 @@ export function timingSummary(timing: Timing): string {
       'Only in batt (seconds):',
       timing,
       keys.filter((key) => !ORIGINAL.has(key)),
+    ),
+    ...block(
+      'Backend (busy seconds: batches overlap with each other and with the above):',
+      timing,
+      own.filter((key) => key.startsWith(BACKEND)),
     ),
     ...block(
       'Slowest functions (busy seconds, with what they call):',

@@ -1,5 +1,6 @@
 // A backend that a run does not lose: when its device is lost, all goes on with `wasm`.
 import { type Backend, BackendLostError, type BackendName, type Held, isOnHost } from '../../kernels/backend.ts';
+import type { StepSeconds } from '../../kernels/steps.ts';
 import { openWasm } from '../../kernels/wasm/backend.ts';
 
 /** That a backend was lost in the middle, or was not there any more, and what took its place. */
@@ -69,6 +70,10 @@ export class SteadyBackend implements Backend {
 
   held(): Held {
     return this.#now.held();
+  }
+
+  steps(): StepSeconds | undefined {
+    return this.#first.steps();
   }
 
   async close(): Promise<void> {

@@ -11,7 +11,7 @@ import { askPython, findPythonTensorFlow } from '../../src/doctor/python.ts';
 import { runCommand } from '../../src/doctor/runCommand.ts';
 import type { Surroundings } from '../../src/doctor/surroundings.ts';
 import { findVulkanDrivers, findVulkanLoader } from '../../src/doctor/vulkan.ts';
-import { Folder, useFolder } from './folders.ts';
+import { type Folder, useFolder } from './folders.ts';
 
 const machine = useFolder();
 const empty = useFolder();

@@ -1,10 +1,13 @@
 // Every backend that is there passes the suite.
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Backend, BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
+import { type Backend, BackendAbsentError, type BackendName, isOnHost } from '../../kernels/backend.ts';
 import { BACKENDS } from '../../kernels/open.ts';
+import { STEPS } from '../../kernels/steps.ts';
 import { readTasks } from '../../src/arc/read.ts';
+import { makeComparisons } from '../../src/doctor/comparisons.ts';
 import { sharedSet } from '../arc/sharedData.ts';
 import { openForTest } from './open.ts';
+import { randomRows } from './rows.ts';
 import { conformanceCases, realSamples } from './suite/cases.ts';
 
 const folder = sharedSet('agi1/training', 'gridMatch with real grids');
@@ -35,4 +38,18 @@ describe.each(BACKENDS)('the backend %s', (name) => {
   }
   afterAll(() => backend.close());
   test.each(cases)('$name', ({ run }) => run(backend));
+
+  test('says where its time went, where it has a device', async () => {
+    const before = backend.steps();
+    const { outputs, expected, index } = makeComparisons(backend, 1000);
+    await backend.gridMatch(outputs, expected, index);
+    await backend.scoreTable({ ...randomRows({ seed: 1, candidates: 100, samples: 3 }), top: 3 });
+    const after = backend.steps();
+    expect(after === undefined).toBe(isOnHost(backend));
+    if (before === undefined || after === undefined) return;
+    expect(STEPS.filter((step) => !(after[step] >= before[step]))).toEqual([]);
+    expect([after.load > 0, after.upload > before.upload, after.compute > before.compute]).toEqual([true, true, true]);
+    // TensorFlow's kernels are compiled as they are
+    expect(after.compile > 0).toBe(name !== 'tensorflow');
+  });
 });

@@ -9,9 +9,12 @@ const timing = new Map([
   ['run_batt.phase4_demo_cpu', 0.018],
   ['run_batt.phase3b_file_ops', 0.01],
   ['main.run_batt', 0.0312],
+  ['backend.upload', 0.004],
+  ['backend.load', 0.05],
+  ['dsl.fill', 0.003],
 ]);
 
-test("the original's keys first, busy time apart, then what is of batt alone", () => {
+test("the original's keys first, busy time apart, then what is of batt alone, the steps of a backend, and functions", () => {
   expect(timingSummary(timing)).toBe(`
 Timing summary (seconds):
   main.run_batt                       0.031
@@ -23,6 +26,13 @@ Busy time (seconds, summed over programs or samples):
 
 Only in batt (seconds):
   main.parse_batteries                0.002
+
+Backend (busy seconds: batches overlap with each other and with the above):
+  backend.load                        0.050
+  backend.upload                      0.004
+
+Slowest functions (busy seconds, with what they call):
+  dsl.fill                            0.003
 `);
 });
 

@@ -1,5 +1,5 @@
 // Tables with bars: where the time went, phase by phase, before and after; how often each verdict was given.
-import { BUSY_KEYS, FUNCTION, type Timing } from '../../pipeline/timing.ts';
+import { BACKEND, BUSY_KEYS, FUNCTION, type Timing } from '../../pipeline/timing.ts';
 import { speedUpWords } from '../compareWords.ts';
 import { duration, grouped } from '../numbers.ts';
 import { PHASES } from '../phaseChart.ts';
@@ -18,7 +18,9 @@ const NAMES: ReadonlyMap<string, string> = new Map(PHASES);
 export function timingTables(timing: Timing, before?: Timing): string {
   const keys = [...new Set([...timing.keys(), ...(before?.keys() ?? [])])];
   const functions = keys.filter((key) => key.startsWith(FUNCTION));
-  const others = keys.filter((key) => !NAMES.has(key) && !BUSY_KEYS.has(key) && !key.startsWith(FUNCTION));
+  const steps = keys.filter((key) => key.startsWith(BACKEND));
+  const rest = [...functions, ...steps, ...BUSY_KEYS];
+  const others = keys.filter((key) => !NAMES.has(key) && !rest.includes(key));
   const longest = (key: string): number => Math.max(timing.get(key) ?? 0, before?.get(key) ?? 0);
   const falling = (list: readonly string[]): string[] => [...list].sort((a, b) => longest(b) - longest(a));
   const phases = PHASES.map(([key]) => key).filter((key) => keys.includes(key));
@@ -31,6 +33,7 @@ export function timingTables(timing: Timing, before?: Timing): string {
       timing,
       before,
     ),
+    timingTable('Backend, busy time: batches overlap', falling(steps), timing, before),
     timingTable(
       'Slowest functions, busy time with what they call',
       falling(functions).slice(0, SLOWEST),
