@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hasPassed } from '../../scripts/gpu-check/check.ts';
 import { parseFlags } from '../../scripts/gpu-check/flags.ts';
@@ -81,17 +82,31 @@ describe('scripts/gpu-check.sh', () => {
   });
 });
 
-test("Python's results are ours to the bit", { timeout: 60_000 }, () => {
-  if (spawnSync(python, ['-c', 'import numpy']).status !== 0) {
-    console.warn(`left out: the comparisons in Python: ${python} has no numpy`);
-    return;
-  }
-  const { version, sizes } = timePython('numpy', { sizes: [10, 3000], rounds: 1 }, 50);
-  expect(version).toMatch(/^numpy \d/);
-  expect(sizes.map(({ comparisons, steps }) => [comparisons, steps?.by_device])).toEqual([
-    [10, false],
-    [3000, false],
-  ]);
+describe("Python's results are ours to the bit", () => {
+  const { PYTHONPATH } = process.env;
+  const doubles = fileURLToPath(new URL('cupy-double', import.meta.url));
+  beforeAll(() => {
+    process.env.PYTHONPATH = [doubles, PYTHONPATH].filter(Boolean).join(':');
+  });
+  afterAll(() => {
+    if (PYTHONPATH === undefined) delete process.env.PYTHONPATH;
+    else process.env.PYTHONPATH = PYTHONPATH;
+  });
+  const hasNumpy = spawnSync(python, ['-c', 'import numpy']).status === 0;
+  if (!hasNumpy) console.warn(`left out: the comparisons in Python: ${python} has no numpy`);
+
+  test.skipIf(!hasNumpy).each([
+    { library: 'numpy', version: /^numpy \d/, by_device: false },
+    // a test double, where there is no GPU
+    { library: 'cupy', version: /^cupy double$/, by_device: true },
+  ] as const)('$library', { timeout: 60_000 }, ({ library, version, by_device }) => {
+    const found = timePython(library, { sizes: [10, 3000], rounds: 1 }, 50);
+    expect(found.version).toMatch(version);
+    expect(found.sizes.map(({ comparisons, steps }) => [comparisons, steps?.by_device])).toEqual([
+      [10, by_device],
+      [3000, by_device],
+    ]);
+  });
 });
 
 describe('a process', () => {
