@@ -55,9 +55,11 @@ export function rankCandidates(sums: Int32Array, ranking: Int32Array): void {
   }
 }
 
+const RANKED = [DEMO, TEST, ACCURACY];
+
 /** Whether candidate `a` is better than `b`, which has a lower number. */
 function isBetter(sums: Int32Array, a: number, b: number): boolean {
-  for (let word = DEMO; word <= RIGHT; word++) {
+  for (const word of RANKED) {
     const difference = sums[a * SUM_WORDS + word]! - sums[b * SUM_WORDS + word]!;
     if (difference !== 0) return difference > 0;
   }

@@ -41,7 +41,7 @@ extern "C" __global__ void __launch_bounds__(${THREADS}) scoreSums(
 __device__ bool isBetter(int4 x, int a, int4 y, int b) {
   if (x.x != y.x) return x.x > y.x;
   if (x.y != y.y) return x.y > y.y;
-  if (x.z != y.z) return x.z > y.z;
+  if (x.w != y.w) return x.w > y.w;
   return a < b;
 }
 

@@ -37,8 +37,8 @@ export interface ScoreTableResult {
   /** candidates × 4 words: DEMO, TEST, RIGHT, ACCURACY. */
   readonly sums: Int32Array;
   /**
-   * The min(top, candidates) best candidates, best first: by DEMO, then TEST, then RIGHT, each the more the better, then by
-   * their number, the lower the better.
+   * The min(top, candidates) best candidates, best first: by DEMO, then TEST, then ACCURACY, each the more the better, then
+   * by their number, the lower the better.
    */
   readonly ranking: Int32Array;
 }

@@ -34,7 +34,7 @@ export function scoreTableReference(rows: ScoreRows): ScoreTableResult {
     .map((sum, c) => ({ sum, c }))
     .sort(
       (a, b) =>
-        b.sum[DEMO]! - a.sum[DEMO]! || b.sum[TEST]! - a.sum[TEST]! || b.sum[RIGHT]! - a.sum[RIGHT]! || a.c - b.c,
+        b.sum[DEMO]! - a.sum[DEMO]! || b.sum[TEST]! - a.sum[TEST]! || b.sum[ACCURACY]! - a.sum[ACCURACY]! || a.c - b.c,
     );
   result.ranking.set(ranked.slice(0, result.ranking.length).map(({ c }) => c));
   return result;

@@ -94,8 +94,8 @@ export class ScoreRankProgram implements WebGPUProgram {
         if (x.y != y.y) {
           return x.y > y.y;
         }
-        if (x.z != y.z) {
-          return x.z > y.z;
+        if (x.w != y.w) {
+          return x.w > y.w;
         }
         return a < b;
       }

@@ -32,7 +32,7 @@ export interface TaskResult {
   readonly counts: Counts & { readonly pairs: number };
   /** One entry a scored candidate, the first of its duplicates, in the order of reading. */
   readonly candidates: readonly ScoredCandidate[];
-  /** The best of them, at most 16: by demo matches, then test matches, then right cells, then the order of reading. */
+  /** The best of them, at most 16: by demo matches, test matches, share of right cells, then the order of reading. */
   readonly best: readonly ScoredCandidate[];
   /** Samples matched by solver id, summed over the programs of that id, duplicates included. */
   readonly scores: ReadonlyMap<string, number>;

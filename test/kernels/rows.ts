@@ -21,7 +21,7 @@ export function randomRows({ seed, candidates, samples, kinds }: Shape): ScoreRo
   const match = new Int32Array(pairs.length * MATCH_WORDS);
   for (let at = 0; at < match.length; at += MATCH_WORDS) {
     const box = kinds === undefined ? below(random, 901) : 10 * below(random, kinds);
-    const equal = kinds === undefined ? below(random, box + 1) : box;
+    const equal = kinds === undefined ? below(random, box + 1) : box / (1 + below(random, 2));
     match[at + EXACT] = equal === box ? below(random, 2) : 0;
     match[at + SAME_SHAPE] = below(random, 2);
     match[at + EQUAL_CELLS] = equal;

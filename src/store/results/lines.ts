@@ -94,7 +94,7 @@ export interface TaskLine {
   readonly known: readonly [demos: number, tests: number];
   readonly counts: CountsFields & { readonly pairs: number };
   readonly scores: ScoreColumns;
-  /** The best candidates, best first: by demo matches, test matches, right cells, number. */
+  /** The best candidates, best first: by demo matches, test matches, share of right cells, number. */
   readonly best: readonly number[];
   /** Number of (candidate, sample) pairs by verdict. */
   readonly verdicts: Readonly<Record<string, number>>;

@@ -41,7 +41,8 @@ describe('scoreTable', () => {
     const weights = new Int32Array(2 * PART_SAMPLES + 2).fill(1);
     const rows = { match, candidate, sample, weights, candidates: PART_CANDIDATES + 2, top: 4 };
     const { sums, ranking } = backend.scoreTable(rows);
-    expect([...ranking]).toEqual([PART_CANDIDATES, 0, 5, PART_CANDIDATES + 1]);
+    // the last row has one cell less in its box, so that all of it is right
+    expect([...ranking]).toEqual([PART_CANDIDATES, 5, 0, PART_CANDIDATES + 1]);
     expect([...sums.subarray(-8)]).toEqual([2, 2, 360, 4 * Math.floor((90 * 65536) / 91), 1, 1, 180, 2 * 64815]);
     expect([...sums.subarray(20, 24)]).toEqual([1, 1, 180, 2 * 65536]);
   });

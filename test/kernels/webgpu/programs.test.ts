@@ -130,8 +130,8 @@ test('scoreTable: ranking', () => {
             if (x.y != y.y) {
               return x.y > y.y;
             }
-            if (x.z != y.z) {
-              return x.z > y.z;
+            if (x.w != y.w) {
+              return x.w > y.w;
             }
             return a < b;
           }
