@@ -85,7 +85,10 @@ export async function* scoreInOrder(
     for (;;) {
       const scoring = await scorer.next();
       if (scoring === undefined) return;
-      yield scoring.result(filter);
+      const result = scoring.result(filter);
+      const start = performance.now();
+      yield result;
+      scorer.spentElsewhere(performance.now() - start);
       filter = 0;
     }
   } finally {
@@ -141,7 +144,7 @@ class RunScorer {
   /** Seconds a sample takes one thread; undefined while not known. */
   #rate: number | undefined;
   #lastFinished = 0;
-  /** Milliseconds of evaluation in this thread since `#lastFinished`; they are booked already. */
+  /** Milliseconds of this thread that are booked, of evaluation and by who takes the results, and not yet left out of a share. */
   #here = 0;
 
   constructor(
@@ -234,6 +237,11 @@ class RunScorer {
   get #isFull(): boolean {
     const pairs = this.#open.reduce((sum, { scoring }) => sum + scoring.samples.length, 0) * this.#set.counts.scored;
     return this.#open.length > MOST_OPEN || (this.#open.length > 1 && pairs > MOST_OPEN_PAIRS);
+  }
+
+  /** Says that this thread was at other work, such as saving, which no task waited for. */
+  spentElsewhere(milliseconds: number): void {
+    if (this.#pooled) this.#here += milliseconds;
   }
 
   /** Ends the workers. */
@@ -366,8 +374,10 @@ class RunScorer {
   /** Books the time of a task's samples in other threads: tasks overlap there, so each gets the run's time since the last. */
   #bookShare({ scoring, begun, finished }: Open): void {
     if (finished === 0) return;
-    scoring.book(Math.max(0, finished - Math.max(begun, this.#lastFinished) - this.#here) / 1000);
-    this.#here = 0;
+    const since = Math.max(0, finished - Math.max(begun, this.#lastFinished));
+    const booked = Math.min(since, this.#here);
+    scoring.book((since - booked) / 1000);
+    this.#here -= booked;
     this.#lastFinished = Math.max(this.#lastFinished, finished);
   }
 }
