@@ -14,6 +14,8 @@ export interface Work {
   readonly samples: number;
   /** Candidates run on each task. */
   readonly candidates: number;
+  /** Whether some test output is known, so that a task can be solved. */
+  readonly testsKnown: boolean;
 }
 
 export class Progress {
@@ -23,7 +25,7 @@ export class Progress {
   readonly #timer: NodeJS.Timeout | undefined;
   #samples = 0;
   #tasks = 0;
-  #solved = 0;
+  #right = 0;
   #shown = false;
 
   /** @param quiet whether nothing is to be shown */
@@ -37,11 +39,11 @@ export class Progress {
     this.#samples = samples;
   }
 
-  /** A task is done and about to be printed. */
-  task(solved: boolean): void {
+  /** A task is done and about to be printed. @param right whether it is solved or, where that is not known, has all demos right */
+  task(right: boolean): void {
     this.#clear();
     this.#tasks++;
-    if (solved) this.#solved++;
+    if (right) this.#right++;
   }
 
   /** All is done. */
@@ -63,13 +65,13 @@ export class Progress {
   }
 
   #line(seconds: number): string {
-    const { tasks, samples, candidates } = this.#work;
+    const { tasks, samples, candidates, testsKnown } = this.#work;
     const share = this.#samples / samples;
     return [
       `${grouped(this.#tasks)} of ${grouped(tasks)} tasks`,
       `${Math.floor(100 * share)} %`,
       `${rate((share * tasks * candidates) / seconds)} candidates/s`,
-      `${grouped(this.#solved)} solved`,
+      `${grouped(this.#right)} ${testsKnown ? 'solved' : 'with all demos right'}`,
       ...(share > 0 ? [`${duration(seconds / share - seconds)} left`] : []),
     ].join(' · ');
   }

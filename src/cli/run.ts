@@ -12,7 +12,7 @@ import { backendTiming } from '../pipeline/timing.ts';
 import { plural } from '../report/numbers.ts';
 import { rejections } from '../report/runText.ts';
 import { fellBack } from '../score/steady.ts';
-import { isSolved } from '../store/results/rows.ts';
+import { hasDemosRight, isSolved } from '../store/results/rows.ts';
 import { openRunBackend } from './backend.ts';
 import { EXIT_CRASHED, EXIT_FAILED, EXIT_INTERRUPTED, UsageError } from './exit.ts';
 import { goOnWithoutReader, log } from './output.ts';
@@ -75,7 +75,8 @@ async function scoreAll(
   const left = mine.filter(({ id }) => !done.has(id));
   const byId = new Map(left.map((task) => [task.id, task]));
   const lines = new TaskLines(set, backend);
-  const work = { tasks: left.length, samples: samplesOf(left), candidates: set.counts.scored };
+  const testsKnown = left.some(({ test }) => test.some(({ output }) => output !== null));
+  const work = { tasks: left.length, samples: samplesOf(left), candidates: set.counts.scored, testsKnown };
   const progress = new Progress(work, flags.quiet === true);
   const scoring = {
     ...limitsOf(flags),
@@ -87,7 +88,7 @@ async function scoreAll(
   };
   for await (const scored of scoreTasks(prepared, left, scoring, (n) => progress.at(n))) {
     const line = keeper === undefined ? lines.of(scored) : await keeper.save(byId.get(scored.task)!, scored);
-    progress.task(isSolved(line));
+    progress.task(testsKnown ? isSolved(line) : hasDemosRight(line));
     await attempt(keeper?.add(line));
     show.task(line);
   }

@@ -1,6 +1,6 @@
 // The sums over all tasks of a run.
 import type { TaskLine } from '../store/results/lines.ts';
-import { isSolved } from '../store/results/rows.ts';
+import { hasDemosRight, isSolved } from '../store/results/rows.ts';
 import { Clock, type Timing } from './timing.ts';
 
 /** Adds up the results of tasks. */
@@ -12,6 +12,10 @@ export class Totals {
   cut = 0;
   /** Tasks that some candidate gets right on every sample, of those whose every output is known. */
   solved = 0;
+  /** Tasks that some candidate gets right on every demo. */
+  demosRight = 0;
+  /** Whether some test output is known, so that a task can be solved. */
+  testsKnown = false;
   pairs = 0;
   /** (candidate, sample) pairs that were run. */
   runs = 0;
@@ -25,6 +29,8 @@ export class Totals {
     this.tasks++;
     if (line.cut !== undefined) this.cut++;
     if (isSolved(line)) this.solved++;
+    if (hasDemosRight(line)) this.demosRight++;
+    if (line.known[1] > 0) this.testsKnown = true;
     this.pairs += line.counts.pairs;
     for (const [verdict, n] of Object.entries(line.verdicts)) {
       this.verdicts.set(verdict, (this.verdicts.get(verdict) ?? 0) + n);

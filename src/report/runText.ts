@@ -19,7 +19,7 @@ export function taskBlock(line: TaskLine, candidates: readonly CandidateFields[]
   const head = [
     plural(demos, 'demo'),
     plural(tests, 'test'),
-    `${grouped(counts.scored)} scored, ${grouped(counts.pairs)} distinct outputs`,
+    `${grouped(counts.scored)} scored, ${pairsOf(counts.pairs)}`,
     duration(timing['main.run_batt'] ?? 0),
     ...(line.cut === undefined ? [] : ['cut by the deadline']),
   ].join(' · ');
@@ -46,6 +46,11 @@ export function taskBlock(line: TaskLine, candidates: readonly CandidateFields[]
   ].join('\n');
 }
 
+/** Of each program how many outputs it has that are not equal, all added up, as the original counts them. */
+function pairsOf(pairs: number): string {
+  return `${grouped(pairs)} (program, output) ${pairs === 1 ? 'pair' : 'pairs'}`;
+}
+
 /** Width of the task column of {@link taskRow}. */
 export function taskWidth(ids: readonly string[]): number {
   return ids.reduce((most, id) => Math.max(most, id.length), 4);
@@ -56,7 +61,7 @@ export function taskRowHead(width: number, style: Style): string {
   return style.dim(`${'task'.padEnd(width)}  solvers   demo   test   cells  best`);
 }
 
-/** The line of a task: how many candidates solve it, and its best one. */
+/** The line of a task: how many candidates solve it, where all outputs are known, and its best one. */
 export function taskRow(line: TaskLine, candidates: readonly CandidateFields[], width: number, style: Style): string {
   const [first] = line.best;
   const best = first === undefined ? undefined : rowOf(line, first);
@@ -64,7 +69,7 @@ export function taskRow(line: TaskLine, candidates: readonly CandidateFields[], 
   const solvers = scoreRows(line).filter(({ oScore }) => oScore === all).length;
   const cells = [
     line.task.padEnd(width),
-    grouped(solvers).padStart(7),
+    (line.known[1] === line.tests ? grouped(solvers) : '–').padStart(7),
     share(best?.demo ?? null).padStart(5),
     share(best?.test ?? null).padStart(5),
     best?.cells.toFixed(4) ?? '     –',
@@ -117,10 +122,10 @@ export function summaryText(
   ].join(' + ');
   const rows: [string, string][] = [
     [
-      'solved',
-      `${style.bold(`${grouped(totals.solved)} of ${plural(totals.tasks, 'task')}`)} (a candidate is right on every demo and test)${totals.cut === 0 ? '' : `; ${grouped(totals.cut)} cut by the deadline`}`,
+      totals.testsKnown ? 'solved' : 'demos',
+      `${style.bold(`${grouped(totals.testsKnown ? totals.solved : totals.demosRight)} of ${plural(totals.tasks, 'task')}`)} (a candidate is right on every ${totals.testsKnown ? 'demo and test' : 'demo; no test output is known'})${totals.cut === 0 ? '' : `; ${grouped(totals.cut)} cut by the deadline`}`,
     ],
-    ['candidates', `${accounts}; ${grouped(totals.pairs)} distinct outputs`],
+    ['candidates', `${accounts}; ${pairsOf(totals.pairs)}`],
     ['verdicts', verdictList([...totals.verdicts])],
     ['data', `${run.data.name}, ${plural(run.data.tasks.length, 'task')}, digest ${digest.slice(0, 12)}`],
     ['batteries', run.batteries.map(({ file }) => file).join(' ')],

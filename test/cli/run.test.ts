@@ -90,7 +90,7 @@ describe('the bundled battery on the bundled tasks', () => {
     expect(stdout).toMatch(/^self_tile +3 +4\/4 +1\/1 +1\.0000 +self_tile$/m);
     expect(stdout).toMatch(/^solved +12 of 14 tasks/m);
     expect(stdout).toMatch(
-      /^candidates +35 read = 0 invalid \+ 3 duplicate \+ 0 skipped \+ 32 scored; [\d,]+ distinct outputs$/m,
+      /^candidates +35 read = 0 invalid \+ 3 duplicate \+ 0 skipped \+ 32 scored; [\d,]+ \(program, output\) pairs$/m,
     );
     const [, timing] = stdout.split('\n\nTiming summary (seconds):\n');
     const [wall, busy, ours, functions] = timing!.trimEnd().split('\n\n');
@@ -108,7 +108,7 @@ describe('the bundled battery on the bundled tasks', () => {
 
   test('prints a block for each of a few tasks', () => {
     const { stdout } = batt.run(['run', '-i', 'self_tile', 'sort_bars', '--data', 'bundled']);
-    expect(stdout).toMatch(/^self_tile {2}4 demos · 1 test · 32 scored, 142 distinct outputs · /m);
+    expect(stdout).toMatch(/^self_tile {2}4 demos · 1 test · 32 scored, 142 \(program, output\) pairs · /m);
     expect(stdout).toMatch(/^ {3}4\/4 {3}1\/1 {2}1\.0000 {2}self_tile \+1 +ok 5$/m);
     expect(stdout).toMatch(/^solved +1 of 2 tasks/m);
   });
@@ -174,7 +174,7 @@ describe('options', () => {
     batt.write('flip.py', 'def solve_flip(I):\n    return vmirror(I)\n');
     const [line, summary] = batt.json(['run', '-b', 'flip', '--data', 'open.json']) as [TaskLine, JsonLine];
     expect(line.candidates[0]).toMatchObject({ o_score: 1, demo: [1, 1], test: null, cells: 1, verdicts: { ok: 2 } });
-    expect(summary).toMatchObject({ solved: 0, tasks: 1 });
+    expect(summary).toMatchObject({ solved: null, demos_right: 1, tasks: 1 });
   });
 
   test('`pairs` counts distinct outputs of each program, duplicates too', () => {

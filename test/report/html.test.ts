@@ -113,7 +113,7 @@ describe('the page', () => {
     for (const words of ['2 solved', '2 all demos right', '2 some demo right', '4 no demo right']) {
       expect(text).toContain(words);
     }
-    expect(text).toContain('15 read = 1 invalid + 2 duplicate + 0 skipped + 12 scored; 310 pairs');
+    expect(text).toContain('15 read = 1 invalid + 2 duplicate + 0 skipped + 12 scored; 310 (program, output) pairs');
     expect(text).toContain(results.run.data.digest);
     expect(text).toContain('batteries/first.py (aaaaaaaaaaaa)');
     expect(text).toContain('batteries/first.py:80:5: solver_x: found <, expected a name');

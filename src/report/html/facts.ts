@@ -59,7 +59,7 @@ export function facts(overview: Overview, before?: Overview): string {
     [
       'candidates',
       `${grouped(counts.read)} read = ${grouped(counts.invalid)} invalid + ${grouped(counts.duplicate)} duplicate + ` +
-        `${grouped(counts.skipped)} skipped + ${grouped(counts.scored)} scored; ${grouped(pairs)} pairs${refusals(run)}`,
+        `${grouped(counts.skipped)} skipped + ${grouped(counts.scored)} scored; ${grouped(pairs)} (program, output) pairs${refusals(run)}`,
     ],
     ['time', timeWords(overview)],
     ['backend', [...backends].map(escaped).join('; ') || '–'],

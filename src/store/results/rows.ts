@@ -42,6 +42,11 @@ export function rowOf(line: TaskLine, candidate: number): ScoreRow | undefined {
   return k < 0 || k >= demo.length ? undefined : scoreRow(line, k);
 }
 
+/** Whether some candidate is right on every demo sample of a task, all of them with a known output. */
+export function hasDemosRight({ demos, known, scores }: TaskLine): boolean {
+  return known[0] === demos && scores.demo.includes(demos);
+}
+
 /** Whether some candidate is right on every demo and test sample of a task, all of them with a known output. */
 export function isSolved({ demos, tests, known, scores }: TaskLine): boolean {
   if (known[0] !== demos || known[1] !== tests) return false;
