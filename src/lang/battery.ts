@@ -39,6 +39,12 @@ export interface Battery {
   readonly warnings: readonly Warning[];
 }
 
+/** A battery that was read from a file. */
+export interface BatteryFile extends Battery {
+  /** SHA-256 of the bytes that were parsed: a file may change, and a pipe can be read once. */
+  readonly digest: string;
+}
+
 /** One function of the file; its calls are `firstCall` .. `firstCall + callCount - 1`, in Python's evaluation order. */
 export interface Body {
   readonly name: string;

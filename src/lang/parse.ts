@@ -1,6 +1,7 @@
 // Reads battery text: finds the functions, lets each be read by its kind, and keeps one bad one from spoiling the rest.
+import { createHash } from 'node:crypto';
 import { readBatt } from './batt.ts';
-import type { Battery, ParseOptions } from './battery.ts';
+import type { Battery, BatteryFile, ParseOptions } from './battery.ts';
 import { CLOSE, COMMA, DOT, OPEN, STAR } from './chars.ts';
 import { BatteryError, Fault } from './errors.ts';
 import { readHeader } from './header.ts';
@@ -39,8 +40,10 @@ export function parseBattery(source: Uint8Array | string, options: ParseOptions)
 }
 
 /** `parseBattery` of a file. Throws BatteryError for one that is missing, a folder or unreadable, too. */
-export function readBattery(path: string, options: Omit<ParseOptions, 'file'> = {}): Battery {
-  return parseBattery(readBytes(path), { ...options, file: path });
+export function readBattery(path: string, options: Omit<ParseOptions, 'file'> = {}): BatteryFile {
+  const bytes = readBytes(path);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  return { ...parseBattery(bytes, { ...options, file: path }), digest };
 }
 
 /**

@@ -1,7 +1,7 @@
 // Reads batteries with the names of the DSL at hand.
 
 import { isKnown } from '../dsl/dialects.ts';
-import type { Battery, Dialect } from '../lang/battery.ts';
+import type { Battery, BatteryFile, Dialect } from '../lang/battery.ts';
 import { parseBattery as parse, readBattery as read } from '../lang/parse.ts';
 import { findBatteries } from './findBatteries.ts';
 
@@ -29,7 +29,7 @@ export function parseBattery(
  * Reads a battery file, as {@link parseBattery} does.
  * @throws BatteryError for one that is missing, a folder or unreadable, too
  */
-export function readBattery(file: string, { dialect }: BatteryOptions = {}): Battery {
+export function readBattery(file: string, { dialect }: BatteryOptions = {}): BatteryFile {
   return inDialect(read(file, { known: knownIn(dialect) }), dialect);
 }
 
@@ -37,7 +37,7 @@ export function readBattery(file: string, { dialect }: BatteryOptions = {}): Bat
  * Reads the batteries that names stand for, as {@link findBatteries} says.
  * @throws BatteryError for a name that stands for nothing, and for a file that is unreadable as a whole
  */
-export function readBatteries(names: readonly string[], options: BatteryOptions = {}): Battery[] {
+export function readBatteries(names: readonly string[], options: BatteryOptions = {}): BatteryFile[] {
   return findBatteries(names).map((file) => readBattery(file, options));
 }
 
@@ -45,7 +45,7 @@ function knownIn(forced: Dialect | undefined): (name: string, dialect: Dialect) 
   return forced === undefined ? isKnown : (name) => isKnown(name, forced);
 }
 
-function inDialect(battery: Battery, dialect: Dialect | undefined): Battery {
+function inDialect<T extends Battery>(battery: T, dialect: Dialect | undefined): T {
   if (dialect === undefined) return battery;
   return { ...battery, dialect, bodies: battery.bodies.map((body) => ({ ...body, dialect })) };
 }

@@ -1,6 +1,4 @@
 // The results of a run on disk: OUT/runs/<id>/results.jsonl, begun anew or gone on with.
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { RESULTS, runsIn } from '../store/results/find.ts';
 import { RESULTS_SCHEMA, type RunLine, type TaskLine } from '../store/results/lines.ts';
@@ -54,7 +52,7 @@ export class RunRecord {
       node: process.version,
       started: now.toISOString(),
       flags: plan.flags,
-      batteries: batteries.map((battery) => ({ file: battery.file, digest: digestOf(battery.file) })),
+      batteries: batteries.map(({ file, digest }) => ({ file, digest })),
       data: { name: data.name, parts: data.parts.map((part) => resolve(part)), digest: plan.digest, tasks: plan.tasks },
       shard: plan.shard,
       counts: set.counts,
@@ -115,7 +113,11 @@ export class RunRecord {
     });
   }
 
-  /** Adds the summary of a run that came to its end. @throws StoreError where it cannot be written */
+  /**
+   * Adds the summary of a run that came to its end.
+   * @param seconds of this process
+   * @throws StoreError where it cannot be written
+   */
   addSummary(totals: Totals, of: number, seconds: number): Promise<void> {
     return this.#file.add({
       schema: RESULTS_SCHEMA,
@@ -125,9 +127,18 @@ export class RunRecord {
       solved: totals.solved,
       verdicts: Object.fromEntries(totals.verdicts),
       pairs: totals.pairs,
-      seconds: rounded(seconds),
+      seconds: rounded(this.#secondsBefore() + seconds),
       timing: timingFields(totals.clock.timing),
     });
+  }
+
+  /** Of earlier processes what the tasks took that they have done: how long a process lived that was killed nobody knows. */
+  #secondsBefore(): number {
+    let seconds = 0;
+    for (const { task, timing } of this.before?.tasks() ?? []) {
+      if (this.before!.done.has(task)) seconds += timing['main.run_batt'] ?? 0;
+    }
+    return seconds;
   }
 
   /** Ends the record: its lines are on the disk. @throws StoreError where that cannot be done */
@@ -138,11 +149,6 @@ export class RunRecord {
       RunLock.release(this.folder);
     }
   }
-}
-
-/** SHA-256 of a file's bytes. */
-function digestOf(file: string): string {
-  return createHash('sha256').update(readFileSync(file)).digest('hex');
 }
 
 /** What is not as it was, in words. */
@@ -158,11 +164,11 @@ function changes(before: RunLine, { batteries }: PreparedRun, plan: RecordPlan):
   differ('--shard', partOf(before), partOf(plan));
   const files = batteries.map(({ file }) => file);
   const were = before.batteries.map(({ file }) => file);
-  differ('the batteries', were.map(base), files.map(base));
-  if (were.length === files.length) {
+  if (were.map(base).join('\0') !== files.map(base).join('\0')) {
+    found.push(`the batteries: they were ${were.join(', ')}, now they are ${files.join(', ')}`);
+  } else {
     for (const [k, { digest }] of before.batteries.entries()) {
-      if (base(were[k]!) === base(files[k]!) && digestOf(files[k]!) !== digest)
-        found.push(`the battery ${files[k]} has changed`);
+      if (batteries[k]!.digest !== digest) found.push(`the battery ${files[k]} has changed`);
     }
   }
   const tasks = new Set(plan.tasks);
@@ -188,7 +194,8 @@ function base(file: string): string {
 }
 
 function show(value: unknown): string {
-  return value === null || value === undefined ? 'not given' : JSON.stringify(value);
+  if (value === null || value === undefined) return 'not given';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function some(ids: readonly string[]): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { packageFolder } from '../arc/bundled.ts';
 import type { Task } from '../arc/task.ts';
 import type { EvaluationOptions } from '../engine/evaluate.ts';
-import type { Battery, Dialect } from '../lang/battery.ts';
+import type { BatteryFile, Dialect } from '../lang/battery.ts';
 import { readBatteries } from './battery.ts';
 import { buildGraph, type CandidateSet } from './candidates.ts';
 import { type LoadedTasks, loadTasks } from './loadTasks.ts';
@@ -25,7 +25,7 @@ export interface RunRequest extends EvaluationOptions {
 
 /** What has been read for a run. */
 export interface PreparedRun {
-  readonly batteries: readonly Battery[];
+  readonly batteries: readonly BatteryFile[];
   /** Whether this is the bundled battery on the bundled tasks, or on some of them. */
   readonly bundled: boolean;
   readonly set: CandidateSet;

@@ -1,5 +1,5 @@
 // Runs that are killed, interrupted, cut by a deadline or divided: what is done stays, and the rest gives the same.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -114,7 +114,7 @@ describe('batt run --resume', () => {
     };
     expect(refused(['--first-mismatch'])).toContain('--first-mismatch: it was false, now it is true');
     expect(refused(['-t', '3'])).toContain('--timeout: it was 10, now it is 3');
-    expect(refused(['--shard', '1/2'])).toContain('--shard: it was "1/1", now it is "1/2"');
+    expect(refused(['--shard', '1/2'])).toContain('--shard: it was 1/1, now it is 1/2');
     expect(refused(['-i', 'two'])).toContain('the tasks: gone are one');
     batt.write('tasks/two.json', grid(3));
     expect(refused()).toContain('the tasks: their content has changed (digest ');
@@ -126,6 +126,41 @@ describe('batt run --resume', () => {
     expect(refused()).toContain('the battery mine.py has changed');
     batt.write('mine.py', 'def solve_a(I):\n    return vmirror(I)\n');
     expect(batt.run([...args, '--resume']).code).toBe(0);
+    const other = batt.write('other.py', 'def solve_a(I):\n    return vmirror(I)\n');
+    expect(refused(['-b', other])).toContain(`the batteries: they were ${battery}, now they are ${battery}, ${other}`);
+  });
+
+  test('a battery from a pipe, which can be read once, is known by its content', () => {
+    const run = (name: string, more = '') => {
+      const command = `"$0" "$1" run -b <(cat ${name}) --data bundled -i self_tile --out piped --quiet ${more}`;
+      const { status, stderr } = spawnSync('bash', ['-c', command, process.execPath, batt.file], {
+        cwd: batt.folder,
+        env: batt.env(),
+        encoding: 'utf8',
+      });
+      return { status, stderr };
+    };
+    batt.write('a.py', 'def solve_a(I):\n    return vmirror(I)\n');
+    batt.write('b.py', 'def solve_a(I):\n    return hmirror(I)\n');
+    expect(run('a.py')).toEqual({ status: 0, stderr: '' });
+    expect(run('b.py', '--resume')).toMatchObject({ status: 2, stderr: expect.stringContaining(' has changed') });
+    expect(run('a.py', '--resume')).toEqual({ status: 0, stderr: '' });
+  });
+
+  test('the seconds of a run are those of all its processes', () => {
+    batt.run([...bundled, '--out', 'legs']);
+    const file = resultsIn('legs');
+    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
+    const slow = lines.slice(0, -1).map((line) => {
+      const { timing, ...fields } = JSON.parse(line);
+      return JSON.stringify(timing === undefined ? fields : { ...fields, timing: { ...timing, 'main.run_batt': 100 } });
+    });
+    // killed before the last task was done
+    writeFileSync(file, `${slow.slice(0, -1).join('\n')}\n`);
+    batt.run([...bundled, '--out', 'legs', '--resume']);
+    const { summary } = results('legs');
+    expect(summary!.seconds).toBeGreaterThan(1300);
+    expect(summary!.seconds).toBeLessThan(1400);
   });
 
   test('a task whose files are there and whose line is not keeps all its candidates', () => {

@@ -171,6 +171,7 @@ export interface SummaryLine {
   readonly solved: number;
   readonly verdicts: Readonly<Record<string, number>>;
   readonly pairs: number;
+  /** Of the process that ended the run, and what the tasks took that processes before it had done. */
   readonly seconds: number;
   readonly timing: Readonly<Record<string, number>>;
 }
