@@ -8,7 +8,7 @@ import { ResultsError, readResults } from '../store/results/read.ts';
 import { Field } from './field.ts';
 import { readLinks, readTexts, recordTexts, unreadable } from './files.ts';
 import type { RunPlace } from './runFolder.ts';
-import { recordDiffers, recordTask } from './runTask.ts';
+import { isSaved, recordDiffers, recordTask } from './runTask.ts';
 import { CompareError, Facts, type Side, WHOLE, WHOLE_RUN } from './side.ts';
 
 /** Failures of a task that are noted. */
@@ -137,7 +137,7 @@ function recordPrograms(facts: Facts, lines: readonly Field[], notes: string[]):
       `${other} programs are stored otherwise than by the original, so that they compute what was scored; --compat p4 keeps its texts`,
     );
   }
-  if (md5s.length === 0 && candidates.length > 0) return undefined;
+  if (md5s.length === 0 && !lines.every(isSaved)) return undefined;
   const named = new Set(md5s);
   facts.set('solver_md5', WHOLE, { values: new Map([...named].map((md5) => [md5, 'there'])) });
   return named;
@@ -159,23 +159,30 @@ function recordFiles(
   let any = false;
   for (const kind of ['solver', 'differ'] as const) {
     const texts = readTexts(textFolder(out, kind === 'solver' ? 'solver' : 'differ iz'), notes);
-    if (texts === undefined) continue;
+    if (texts === undefined) {
+      if (namesNone(named[kind])) recordTexts(facts, kind, new Map());
+      continue;
+    }
     any = true;
     recordTexts(facts, kind, ofRun(texts, named[kind], `${out}/${kind}_md5`, notes));
   }
-  if (existsSync(join(out, 'solver_dir'))) {
-    any = true;
+  const links = { solver: existsSync(join(out, 'solver_dir')), differ: existsSync(join(out, 'differ_dir')) };
+  if (links.solver || namesNone(named.solver)) {
     for (const task of tasks)
       facts.set('solver_links', task, readLinks(taskFolder(out, 'solver', task), 1, named.solver));
   }
-  if (existsSync(join(out, 'differ_dir'))) {
-    any = true;
+  if (links.differ || namesNone(named.differ)) {
     for (const task of tasks) {
       facts.set('iz_links', task, readLinks(taskFolder(out, 'differ iz', task), 1, named.differ));
       facts.set('zo_links', task, readLinks(taskFolder(out, 'differ zo', task), 1, named.differ));
     }
   }
-  return any ? out : undefined;
+  return any || links.solver || links.differ ? out : undefined;
+}
+
+/** Whether a run says that it stored nothing of a kind: then there need not be a folder of it. */
+function namesNone(named: ReadonlySet<string> | undefined): boolean {
+  return named?.size === 0;
 }
 
 /** The files that a run names: other runs leave theirs in the same folder. */

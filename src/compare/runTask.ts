@@ -44,7 +44,12 @@ export function recordTask(facts: Facts, task: string, line: Field): void {
   }
   facts.set('candidate_score', task, { values: sums });
   facts.set('candidate', task, { values: single });
-  if (md5s.size > 0 || candidates.length === 0) facts.set('program_md5', task, md5List(md5s));
+  if (md5s.size > 0 || isSaved(line)) facts.set('program_md5', task, md5List(md5s));
+}
+
+/** Whether a task line says all that was stored, be it nothing. Only saving lists the candidates that were refused a file. */
+export function isSaved(line: Field): boolean {
+  return line.optional('skipped') !== undefined || line.get('candidates').items().length === 0;
 }
 
 /** Whose program it is, and its score. */
