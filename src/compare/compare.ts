@@ -1,4 +1,5 @@
 // Holds two sides against each other, section by section.
+import { figureOf, type SideFigure } from './figure.ts';
 import { compareLinks } from './links.ts';
 import {
   type Figure,
@@ -36,9 +37,11 @@ export interface SectionResult {
   readonly differences: readonly Difference[];
   /** Tasks (or the one figure of a whole side) that a side did not record. */
   readonly missing: { readonly a: number; readonly b: number };
-  /** What a side recorded: its figure, or the number of its items; undefined where it recorded nothing. */
-  readonly a: string | undefined;
-  readonly b: string | undefined;
+  /** Those that both recorded. */
+  readonly both: number;
+  /** What a side recorded; undefined where it recorded nothing. */
+  readonly a: SideFigure | undefined;
+  readonly b: SideFigure | undefined;
 }
 
 export interface Comparison {
@@ -71,7 +74,8 @@ export function compareSides(a: Side, b: Side): Comparison {
 
 function compareTasks(a: Side, b: Side): SectionResult {
   const differences: Difference[] = [];
-  for (const task of new Set([...a.tasks, ...b.tasks])) {
+  const all = new Set([...a.tasks, ...b.tasks]);
+  for (const task of all) {
     const sides = { a: a.tasks.includes(task) ? 'there' : null, b: b.tasks.includes(task) ? 'there' : null };
     if (sides.a !== sides.b) differences.push({ task, item: '', ...sides });
   }
@@ -79,12 +83,13 @@ function compareTasks(a: Side, b: Side): SectionResult {
     section: 'tasks',
     title: SECTIONS.tasks,
     verdict: differences.length > 0 ? 'differs' : 'same',
-    compared: new Set([...a.tasks, ...b.tasks]).size,
+    compared: all.size,
     waived: 0,
     differences,
     missing: { a: 0, b: 0 },
-    a: String(a.tasks.length),
-    b: String(b.tasks.length),
+    both: all.size - differences.length,
+    a: { value: a.tasks.length, is: 'number' },
+    b: { value: b.tasks.length, is: 'number' },
   };
 }
 
@@ -93,6 +98,7 @@ function compareSection(section: Section, a: Side, b: Side, common: readonly str
   const whole = sides.a.has(WHOLE) || sides.b.has(WHOLE);
   const differences: Difference[] = [];
   const missing = { a: 0, b: 0 };
+  let both = 0;
   let compared = 0;
   let waived = 0;
   for (const task of whole ? [WHOLE] : common) {
@@ -100,6 +106,7 @@ function compareSection(section: Section, a: Side, b: Side, common: readonly str
     if (one === undefined) missing.a++;
     if (other === undefined) missing.b++;
     if (one === undefined || other === undefined) continue;
+    both++;
     const found = compareRecorded(section, one, other, a.kind === b.kind ? a.kind : undefined);
     compared += found.compared;
     waived += found.waived;
@@ -114,8 +121,9 @@ function compareSection(section: Section, a: Side, b: Side, common: readonly str
     waived,
     differences,
     missing,
-    a: figureOf(sides.a),
-    b: figureOf(sides.b),
+    both,
+    a: figureOf(section, sides.a, a.tasks.length),
+    b: figureOf(section, sides.b, b.tasks.length),
   };
 }
 
@@ -151,17 +159,4 @@ function firstOther(a: string, b: string): { a: string | null; b: string | null 
   const line = (of: readonly string[]): string | null =>
     of[k] === undefined ? null : `line ${k + 1}: ${JSON.stringify(Buffer.from(of[k]!, 'latin1').toString())}`;
   return { a: line(lines.a), b: line(lines.b) };
-}
-
-/** What a side has of a section, shortly. */
-function figureOf(tasks: ReadonlyMap<string, Recorded>): string | undefined {
-  if (tasks.size === 0) return undefined;
-  const all = [...tasks.values()];
-  const single = all.flatMap(({ values }) => (values.size === 1 && values.has('') ? [values.get('')!] : []));
-  if (single.length < all.length) {
-    const items = all.reduce((sum, { values }) => sum + values.size, 0);
-    return all.some(({ rest }) => rest !== undefined) ? `${items}, else 0` : String(items);
-  }
-  if (typeof single[0] === 'string') return single[0].slice(0, 12);
-  return String(single.reduce<number>((sum, figure) => sum + Number(figure), 0));
 }

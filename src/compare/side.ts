@@ -13,8 +13,8 @@ export const SECTIONS = {
   tasks: 'tasks',
   data: 'data set digest',
   read: 'programs read',
-  candidates: 'candidates (pairs)',
-  after_filter: 'after the filter',
+  candidates: 'pairs of candidate and sample',
+  after_filter: 'candidates after the filter',
   invalid: 'invalid programs',
   duplicate: 'duplicate programs',
   skipped: 'skipped programs',
@@ -59,7 +59,7 @@ export type Figure = string | number;
 export interface Recorded {
   readonly values: ReadonlyMap<string, Figure>;
   /** The value of an item that is not listed; else it is not there. */
-  readonly rest?: number;
+  readonly rest?: 0;
   /** Of links: see {@link LinkLimit}. */
   readonly limit?: LinkLimit;
 }

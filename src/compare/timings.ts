@@ -1,4 +1,5 @@
 // Timings of two sides, phase by phase.
+import { BACKEND, BUSY_KEYS, FUNCTION } from '../pipeline/timing.ts';
 import { type Side, WHOLE_RUN } from './side.ts';
 
 /** Keys whose seconds are wall time of a phase, in the order of the phases; all others follow, and may add up over threads. */
@@ -19,7 +20,9 @@ const WALL: readonly string[] = [
 /** A key that both sides have. */
 export interface Phase {
   readonly key: string;
+  /** Wall time of a phase: of the whole run from its start to its end, else summed over tasks, which overlap. */
   readonly wall: boolean;
+  readonly busy: boolean;
   readonly a: number;
   readonly b: number;
   /** How many times less B takes; undefined where B takes no time that was measured. */
@@ -40,11 +43,22 @@ export function compareTimings({ timing: a }: Side, { timing: b }: Side): Timing
   return {
     phases: both.map((key) => {
       const seconds = { a: a.get(key)!, b: b.get(key)! };
-      return { key, wall: WALL.includes(key), ...seconds, speedUp: seconds.b > 0 ? seconds.a / seconds.b : undefined };
+      return {
+        key,
+        wall: WALL.includes(key),
+        busy: isBusy(key),
+        ...seconds,
+        speedUp: seconds.b > 0 ? seconds.a / seconds.b : undefined,
+      };
     }),
     onlyA: alone(a, b),
     onlyB: alone(b, a),
   };
+}
+
+/** Whether the seconds of a key are busy time: summed over what may have run at the same time, such as the steps of a GPU. */
+export function isBusy(key: string): boolean {
+  return BUSY_KEYS.has(key) || key.startsWith(BACKEND) || key.startsWith(FUNCTION);
 }
 
 function rank(key: string): number {

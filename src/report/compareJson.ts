@@ -1,5 +1,6 @@
 // A comparison as one JSON document.
 import type { Comparison } from '../compare/compare.ts';
+import type { SideFigure } from '../compare/figure.ts';
 import type { Side } from '../compare/side.ts';
 import { rounded } from '../store/results/rounded.ts';
 import { NAMED } from './compareWords.ts';
@@ -13,21 +14,25 @@ export function comparisonJson({ a, b, verdict, sections, timings }: Comparison)
     verdict,
     a: sideObject(a),
     b: sideObject(b),
-    sections: sections.map(({ section, verdict, compared, waived, missing, differences, a, b }) => ({
+    sections: sections.map(({ section, verdict, compared, waived, missing, both, differences, a, b }) => ({
       section,
       verdict,
-      a: a ?? null,
-      b: b ?? null,
+      a: textOf(a),
+      b: textOf(b),
+      a_is: a?.is ?? null,
+      b_is: b?.is ?? null,
       compared,
       left_out: waived,
       not_recorded: missing,
+      recorded_by_both: both,
       different: differences.length,
       differences: differences.slice(0, NAMED),
     })),
     timing: {
-      phases: timings.phases.map(({ key, wall, a, b, speedUp }) => ({
+      phases: timings.phases.map(({ key, wall, busy, a, b, speedUp }) => ({
         key,
         wall,
+        busy,
         a,
         b,
         speed_up: speedUp === undefined ? null : rounded(speedUp),
@@ -36,6 +41,11 @@ export function comparisonJson({ a, b, verdict, sections, timings }: Comparison)
       only_b: Object.fromEntries(timings.onlyB),
     },
   };
+}
+
+/** A figure as text, null where nothing was recorded. */
+function textOf(figure: SideFigure | undefined): string | null {
+  return figure === undefined ? null : String(figure.value);
 }
 
 function sideObject({ kind, path, found, tasks, notes }: Side): object {

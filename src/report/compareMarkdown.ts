@@ -1,6 +1,15 @@
 // A comparison as a results page.
 import type { Comparison, SectionResult } from '../compare/compare.ts';
-import { conclusion, itemWords, NAMED, notesOf, timingTables, valueWords, verdictWords } from './compareWords.ts';
+import {
+  conclusion,
+  figureWords,
+  itemWords,
+  NAMED,
+  notesOf,
+  timingTables,
+  valueWords,
+  verdictWords,
+} from './compareWords.ts';
 import { grouped } from './numbers.ts';
 
 /** The page: verdict, sides, sections, differences, timings. */
@@ -18,7 +27,7 @@ export function comparisonMarkdown(comparison: Comparison): string {
     table(
       ['', 'A', 'B', 'verdict'],
       '-rr-',
-      sections.map((section) => [section.title, section.a ?? '–', section.b ?? '–', verdictWords(section)]),
+      sections.map((section) => [section.title, figureWords(section.a), figureWords(section.b), verdictWords(section)]),
     ),
     ...sections.flatMap(differenceParts),
     '## Timings',
@@ -41,7 +50,10 @@ function timingParts(comparison: Comparison): string[] {
   const lacking = a.timing.size > 0 ? (b.timing.size > 0 ? undefined : 'B') : b.timing.size > 0 ? 'A' : 'A and B';
   return [
     ...(lacking === undefined ? [] : [`Not recorded by ${lacking}.`]),
-    ...timingTables(comparison).map(({ head, rows }) => table(head, '-rrr'.slice(0, head.length), rows)),
+    ...timingTables(comparison).flatMap(({ head, rows, note }) => [
+      table(head, '-rrr'.slice(0, head.length), rows),
+      ...(note === undefined ? [] : [note]),
+    ]),
   ];
 }
 

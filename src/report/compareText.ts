@@ -2,7 +2,16 @@
 import type { Comparison, SectionResult, Verdict } from '../compare/compare.ts';
 import type { Phase } from '../compare/timings.ts';
 import { columns } from './columns.ts';
-import { conclusion, itemWords, NAMED, notesOf, timingTables, valueWords, verdictWords } from './compareWords.ts';
+import {
+  conclusion,
+  figureWords,
+  itemWords,
+  NAMED,
+  notesOf,
+  timingTables,
+  valueWords,
+  verdictWords,
+} from './compareWords.ts';
 import { grouped } from './numbers.ts';
 import type { Style } from './style.ts';
 
@@ -13,7 +22,12 @@ const WIDEST = 40;
 export function comparisonText(comparison: Comparison, style: Style): string {
   const { a, b, sections, verdict } = comparison;
   const paint = painter(style);
-  const rows = sections.map((section) => [section.title, section.a ?? '–', section.b ?? '–', verdictWords(section)]);
+  const rows = sections.map((section) => [
+    section.title,
+    figureWords(section.a),
+    figureWords(section.b),
+    verdictWords(section),
+  ]);
   const [head, ...table] = columns([['', 'A', 'B', ''], ...rows], 'lrrl');
   const lines = [
     `${style.bold('A')}  ${a.path}: ${a.found}`,
@@ -55,9 +69,9 @@ function timingLines(comparison: Comparison, style: Style): string[] {
   const wall = timings.phases.filter((phase) => phase.wall);
   return [
     ...(lacking === undefined ? [] : [style.dim(`timings: not recorded by ${lacking}`), '']),
-    ...timingTables(comparison).flatMap(({ head, rows }) => {
+    ...timingTables(comparison).flatMap(({ head, rows, note }) => {
       const [first, ...lines] = columns([head, ...rows], 'lrrr'.slice(0, head.length));
-      return [style.dim(first!), ...lines, ''];
+      return [style.dim(first!), ...lines, ...(note === undefined ? [] : [style.dim(note)]), ''];
     }),
     ...(wall.length > 0 ? [...bars(wall, style), ''] : []),
   ];

@@ -1,19 +1,47 @@
 // Words that all forms of a comparison share.
 import type { Comparison, Difference, SectionResult } from '../compare/compare.ts';
-import type { Figure } from '../compare/side.ts';
-import type { Phase } from '../compare/timings.ts';
+import type { SideFigure } from '../compare/figure.ts';
+import { type Figure, WHOLE_RUN } from '../compare/side.ts';
+import { isBusy, type Phase } from '../compare/timings.ts';
 import { grouped, plural } from './numbers.ts';
 
 /** Differences of a section that are named. */
 export const NAMED = 10;
 
 /** The verdict of a section, with who did not record it and how much is different. */
-export function verdictWords({ verdict, differences, missing, waived }: SectionResult): string {
-  const lacking = missing.a > 0 && missing.b > 0 ? 'A and B' : missing.a > 0 ? 'A' : missing.b > 0 ? 'B' : '';
-  const words = [verdict === 'differs' ? `differs (${grouped(differences.length)})` : verdict];
-  if (lacking !== '') words.push(verdict === 'differs' ? `partly not recorded by ${lacking}` : `by ${lacking}`);
-  if (waived > 0) words.push(`(${plural(waived, 'link')} at the 32-file limit left out)`);
-  return words.join(verdict === 'differs' && lacking !== '' ? ', ' : ' ');
+export function verdictWords(section: SectionResult): string {
+  const { verdict, differences, waived } = section;
+  const lacking = lackingWords(section);
+  const words = verdict === 'differs' ? [`differs (${plural(differences.length, 'difference')})`] : [];
+  if (verdict === 'same') words.push('same');
+  else if (lacking !== '') {
+    // what both recorded of a section that is not known in all is the same
+    if (verdict === 'not recorded' && section.both > 0) words.push('same where recorded');
+    words.push(`not recorded by ${lacking}`);
+  } else if (verdict === 'not recorded') words.push('not recorded: no task of both sides');
+  const limit = waived > 0 ? ` (${plural(waived, 'link')} at the 32-file limit left out)` : '';
+  return words.join('; ') + limit;
+}
+
+/** Who did not record a section, and of how many tasks where it is not all. */
+function lackingWords({ missing, a, b }: SectionResult): string {
+  const of = (tasks: number, partly: boolean): string => (partly ? ` in ${plural(tasks, 'task')}` : '');
+  const [ofA, ofB] = [of(missing.a, a !== undefined), of(missing.b, b !== undefined)];
+  if (missing.a > 0 && missing.b > 0) return ofA === ofB ? `A and B${ofA}` : `A${ofA} and by B${ofB}`;
+  return missing.a > 0 ? `A${ofA}` : missing.b > 0 ? `B${ofB}` : '';
+}
+
+/** What a side has of a section. */
+export function figureWords(figure: SideFigure | undefined): string {
+  if (figure === undefined) return '–';
+  const { value, is } = figure;
+  const number = typeof value === 'number' ? numberWords(value) : value;
+  if (is === 'sum' || is === 'at least') return `${is} ${number}`;
+  return value !== 0 && (is === 'in each task' || is === 'in total') ? `${number} ${is}` : number;
+}
+
+function numberWords(value: number): string {
+  return Number.isInteger(value) ? grouped(value) : String(value);
 }
 
 /** A figure of a difference. */
@@ -34,9 +62,13 @@ export function conclusion({ verdict, sections }: Comparison): string {
   }
   if (verdict === 'not recorded')
     return 'The scores were not recorded by both sides: the results are not known to be the same.';
-  const lacking = sections.filter((section) => section.verdict === 'not recorded').length;
-  const all = sections.length - lacking;
-  const rest = lacking === 0 ? '' : ` (${all} of ${sections.length} sections; the others were not recorded by both)`;
+  const lacking = sections.filter((section) => section.verdict === 'not recorded');
+  const all = sections.length - lacking.length;
+  const partly = lacking.some(({ both }) => both > 0) ? ', or not in all tasks' : '';
+  const rest =
+    lacking.length === 0
+      ? ''
+      : ` (${all} of ${sections.length} sections; the others were not recorded by both${partly})`;
   return `The results are the same in all that both sides recorded${rest}.`;
 }
 
@@ -57,23 +89,38 @@ export function notesOf({ a, b }: Comparison): string[] {
 }
 
 /** A table of timings. */
-export interface TimingTable {
+interface TimingTable {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** What a reader of the figures must know. */
+  readonly note?: string;
 }
 
-/** The tables of timings: wall time and other time never share a column, and keys of one side stand apart. */
-export function timingTables({ timings }: Comparison): TimingTable[] {
+const SUMMED = `Summed over tasks, which overlap, so that it may exceed the run; only "${WHOLE_RUN}" is from start to end.`;
+
+/** The tables of timings: wall time, busy time and other time never share a column, and keys of one side stand apart. */
+export function timingTables({ timings: { phases, onlyA, onlyB } }: Comparison): TimingTable[] {
   const row = ({ key, a, b, speedUp }: Phase): string[] => [key, a.toFixed(3), b.toFixed(3), speedUpWords(speedUp)];
-  const alone = ([key, seconds]: readonly [string, number]): string[] => [key, seconds.toFixed(3)];
   const both = ['A', 'B', 'speed-up'];
+  const wall = phases.filter((phase) => phase.wall);
+  const summed = wall.some(({ key }) => key !== WHOLE_RUN);
   return [
-    { head: ['wall seconds', ...both], rows: timings.phases.filter(({ wall }) => wall).map(row) },
+    { head: ['wall seconds', ...both], rows: wall.map(row), ...(summed ? { note: SUMMED } : {}) },
     {
       head: ['seconds of parts, over all threads', ...both],
-      rows: timings.phases.filter(({ wall }) => !wall).map(row),
+      rows: phases.filter(({ wall, busy }) => !wall && !busy).map(row),
     },
-    { head: ['only recorded by A', 'seconds'], rows: timings.onlyA.map(alone) },
-    { head: ['only recorded by B', 'seconds'], rows: timings.onlyB.map(alone) },
+    { head: ['busy seconds, which overlap', ...both], rows: phases.filter(({ busy }) => busy).map(row) },
+    ...aloneTables('only recorded by A', onlyA),
+    ...aloneTables('only recorded by B', onlyB),
   ].filter(({ rows }) => rows.length > 0);
+}
+
+function aloneTables(title: string, keys: Comparison['timings']['onlyA']): TimingTable[] {
+  const rows = (busy: boolean): string[][] =>
+    keys.filter(([key]) => isBusy(key) === busy).map(([key, seconds]) => [key, seconds.toFixed(3)]);
+  return [
+    { head: [title, 'seconds'], rows: rows(false) },
+    { head: [title, 'busy seconds'], rows: rows(true) },
+  ];
 }

@@ -74,3 +74,14 @@ test('two real runs of one battery are the same; of another battery they differ'
   expect(same.stdout).toContain('whole run');
   expect(batt.run(['compare', 'one.jsonl', 'part.jsonl']).code).toBe(1);
 });
+
+test('of two real runs with files all is recorded, of tasks without a stored program and a battery without differs too', () => {
+  copyFileSync(batteryFile, join(batt.folder, 'battery.py'));
+  const args = ['run', '-b', 'battery.py', '--data', 'bundled', '--first-mismatch', '--quiet', '--out'];
+  for (const out of ['first', 'second']) expect(batt.run([...args, out]).code).toBe(0);
+  const { code, stdout } = batt.run(['compare', 'first', 'second']);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^md5 of programs +\d+ in total +\d+ in total {2}same$/m);
+  expect(stdout).toMatch(/^differ files, number +0 +0 {2}same$/m);
+  expect(stdout).toMatch(/\nThe results are the same in all that both sides recorded\.\n$/);
+});

@@ -6,7 +6,19 @@ import { comparisonJson } from '../../src/report/compareJson.ts';
 import { comparisonMarkdown } from '../../src/report/compareMarkdown.ts';
 import { comparisonText } from '../../src/report/compareText.ts';
 import { styleOf } from '../../src/report/style.ts';
-import { compare, kept, leaveOriginal, leaveRun, linesOf, putLines, readExpected, useFolder } from './sides.ts';
+import {
+  compare,
+  kept,
+  leaveOriginal,
+  leaveRun,
+  linesOf,
+  put,
+  putLines,
+  readExpected,
+  type Summary,
+  type TaskLine,
+  useFolder,
+} from './sides.ts';
 
 const folder = useFolder();
 const expected = readExpected(join(kept, 'p4.expected.json'));
@@ -34,31 +46,31 @@ test('text', () => {
     "A  before: left by the Python original, P4, log stdout.txt
     B  after: a run of batt, after/runs/1/results.jsonl, files in after
 
-                                             A     B
-    tasks                                    1     1  same
-    data set digest                          –  d1f0  not recorded by A
-    programs read                            –     4  not recorded by A
-    candidates (pairs)                       9     9  same
-    after the filter                         3     3  same
-    invalid programs                         –     0  not recorded by A
-    duplicate programs                       –     0  not recorded by A
-    skipped programs                         –     0  not recorded by A
-    solver files, number                     3     3  same
-    differ files, number                     1     1  same
-    o_score                          2, else 0     2  differs (1)
-    o_score, summed over candidates  2, else 0     3  same
-    candidates one by one                    –     4  not recorded by A
-    md5 of programs                          –     3  not recorded by A
-    md5 of differs                           –     1  not recorded by A
-    differ scores iz                         –     3  not recorded by A
-    differ scores zo                         –     3  not recorded by A
-    solver files, md5                        3     3  same
-    differ files, md5                        1     1  same
-    solver files, text                       3     3  same
-    differ files, text                       1     1  same
-    solver links                             3     3  same
-    differ links iz                          3     3  same
-    differ links zo                          3     3  same
+                                         A      B
+    tasks                                1      1  same
+    data set digest                      –   d1f0  not recorded by A
+    programs read                        –      4  not recorded by A
+    pairs of candidate and sample        9      9  same
+    candidates after the filter          3      3  same
+    invalid programs                     –      0  not recorded by A
+    duplicate programs                   –      0  not recorded by A
+    skipped programs                     –      0  not recorded by A
+    solver files, number                 3      3  same
+    differ files, number                 1      1  same
+    o_score                          sum 7  sum 6  differs (1 difference)
+    o_score, summed over candidates  sum 7  sum 7  same
+    candidates one by one                –      4  not recorded by A
+    md5 of programs                      –      3  not recorded by A
+    md5 of differs                       –      1  not recorded by A
+    differ scores iz                     –  sum 6  not recorded by A
+    differ scores zo                     –  sum 6  not recorded by A
+    solver files, md5                    3      3  same
+    differ files, md5                    1      1  same
+    solver files, text                   3      3  same
+    differ files, text                   1      1  same
+    solver links                         3      3  same
+    differ links iz                      3      3  same
+    differ links zo                      3      3  same
 
     o_score
       00a1b2c3 aaaaaaaa  A 3  B 2
@@ -66,6 +78,7 @@ test('text', () => {
     wall seconds             A      B  speed-up
     main.run_batt        1.080  0.012      90 ×
     run_batt.check_batt  0.700  0.010      70 ×
+    Summed over tasks, which overlap, so that it may exceed the run; only "whole run" is from start to end.
 
     only recorded by A            seconds
     utils.inline_variables.total    0.250
@@ -106,6 +119,8 @@ test('Markdown', () => {
     | main.run_batt | 1.080 | 0.012 | 90 × |
     | run_batt.check_batt | 0.700 | 0.010 | 70 × |
 
+    Summed over tasks, which overlap, so that it may exceed the run; only "whole run" is from start to end.
+
     | only recorded by A | seconds |
     |---|---:|
     | utils.inline_variables.total | 0.250 |
@@ -122,8 +137,10 @@ test('JSON', () => {
   const { sections, ...rest } = comparisonJson(differing()) as { sections: { section: string }[] };
   expect(sections.find(({ section }) => section === 'o_score')).toMatchInlineSnapshot(`
     {
-      "a": "2, else 0",
-      "b": "2",
+      "a": "7",
+      "a_is": "sum",
+      "b": "6",
+      "b_is": "sum",
       "compared": 2,
       "differences": [
         {
@@ -139,6 +156,7 @@ test('JSON', () => {
         "a": 0,
         "b": 0,
       },
+      "recorded_by_both": 1,
       "section": "o_score",
       "verdict": "differs",
     }
@@ -172,6 +190,7 @@ test('JSON', () => {
           {
             "a": 1.08,
             "b": 0.012,
+            "busy": false,
             "key": "main.run_batt",
             "speed_up": 90,
             "wall": true,
@@ -179,6 +198,7 @@ test('JSON', () => {
           {
             "a": 0.7,
             "b": 0.01,
+            "busy": false,
             "key": "run_batt.check_batt",
             "speed_up": 70,
             "wall": true,
@@ -205,4 +225,108 @@ test('the first ten differences are named, and the number of the others', () => 
   };
   const scores = sections.find(({ section }) => section === 'o_score')!;
   expect([scores.different, scores.differences.length]).toEqual([23, 10]);
+});
+
+/** A run of several tasks, each the line of the case with some fields replaced. */
+function runOf(tasks: readonly Partial<TaskLine>[], more: Partial<Summary> = {}): string {
+  const { task, summary } = linesOf(expected);
+  const lines = [
+    ...tasks.map((fields, k) => ({ ...task, task: `0000000${k}`, ...fields })),
+    { ...summary, tasks: tasks.length, ...more },
+  ];
+  return put(folder(), 'r.jsonl', lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+}
+
+/** The row of a title in the text, its columns apart, and the section in the JSON. */
+function rowOf(comparison: Comparison, section: string): { text: string[]; json: Record<string, unknown> } {
+  const { title } = comparison.sections.find((each) => each.section === section)!;
+  const line = comparisonText(comparison, plain)
+    .split('\n')
+    .find((text) => text.startsWith(`${title}  `))!;
+  const { sections } = comparisonJson(comparison) as { sections: Record<string, unknown>[] };
+  return { text: line.split(/ {2,}/).slice(1), json: sections.find((each) => each.section === section)! };
+}
+
+test('a figure says whether it is of each task, of all, or a sum of scores', () => {
+  const { task } = linesOf(expected);
+  const file = runOf([{}, { counts: { ...task.counts, pairs: 12_345 }, scores: { aaaaaaaa: 1 } }]);
+  const comparison = compare(file, file);
+  const pairs = task.counts.pairs! + 12_345;
+  const first = Object.values(task.scores).reduce((sum, score) => sum + score);
+  const words = (section: string) => rowOf(comparison, section).text[0];
+  expect(words('tasks')).toBe('2');
+  expect(words('read')).toBe('4 in each task');
+  expect(words('candidates')).toBe(`${pairs.toLocaleString('en')} in total`);
+  expect(words('invalid')).toBe('0');
+  expect(words('o_score')).toBe(`sum ${first + 1}`);
+  expect(words('candidate_score')).toBe(`sum ${2 * first}`);
+  expect(words('candidate')).toBe('4 in each task');
+  expect(words('data')).toBe('d1f0');
+  expect(rowOf(comparison, 'read').json).toMatchObject({ a: '4', a_is: 'in each task', b: '4', b_is: 'in each task' });
+  expect(rowOf(comparison, 'candidates').json).toMatchObject({ a: String(pairs), a_is: 'in total' });
+  expect(comparisonMarkdown(comparison)).toContain('| programs read | 4 in each task | 4 in each task | same |');
+});
+
+test('a figure of links of which more may be there says so', () => {
+  const links = { in_all_runs: [{ score: 3, md5: 'a' }], in_some_runs: [{ score: 1, md5: 'b' }], files_per_run: [32] };
+  const file = put(folder(), 'c.expected.json', JSON.stringify({ ...expected, links: { solver: links } }));
+  expect(rowOf(compare(file, file), 'solver_links').text).toEqual(['at least 1', 'at least 1', 'same']);
+});
+
+test('a task of which nothing was stored has no md5 to record; one that was not saved lacks it', () => {
+  const bare = linesOf(expected).task.candidates.map(({ md5: _, ...candidate }) => candidate);
+  const nothing = { candidates: bare, skipped: [], differs: [] };
+  const saved = runOf([{ skipped: [] }, nothing]);
+  expect(rowOf(compare(saved, saved), 'program_md5')).toMatchObject({
+    text: ['3 in total', '3 in total', 'same'],
+    json: { verdict: 'same', recorded_by_both: 2, not_recorded: { a: 0, b: 0 } },
+  });
+  const all = runOf([nothing, nothing]);
+  expect(rowOf(compare(all, all), 'solver_md5').text).toEqual(['0', '0', 'same']);
+
+  const cut = runOf([{}, { candidates: bare }]);
+  const partly = compare(cut, cut);
+  expect(rowOf(partly, 'program_md5')).toMatchObject({
+    text: ['3 in total', '3 in total', 'same where recorded; not recorded by A and B in 1 task'],
+    json: { verdict: 'not recorded', recorded_by_both: 1, not_recorded: { a: 1, b: 1 } },
+  });
+  expect(comparisonText(partly, plain)).toMatch(/the others were not recorded by both, or not in all tasks\)\.\n$/);
+  expect(rowOf(compare(saved, cut), 'program_md5').text[2]).toBe('same where recorded; not recorded by B in 1 task');
+  const other = runOf([{ skipped: [], candidates: [{ ...linesOf(expected).task.candidates[0]!, md5: 'other' }] }, {}]);
+  expect(rowOf(compare(other, cut), 'program_md5').text[2]).toMatch(
+    /^differs \(\d differences\); not recorded by B in 1 task$/,
+  );
+});
+
+test('busy time, such as that of the steps of a GPU, is no wall time', () => {
+  const timing = { 'main.run_batt': 3, 'main.load_tasks': 1, 'backend.compile': 0.5, 'run_batt.phase4_demo_cpu': 7 };
+  const a = runOf([{}], { timing: { ...timing, 'backend.upload': 0.25 } });
+  const comparison = compare(a, runOf([{}], { timing }));
+  const text = comparisonText(comparison, plain);
+  const tables = text.slice(
+    text.indexOf('wall seconds'),
+    text.indexOf('\nwhole run   ', text.indexOf('only recorded')),
+  );
+  expect(tables).toMatchInlineSnapshot(`
+    "wall seconds       A      B  speed-up
+    whole run      0.020  0.020     1.0 ×
+    main.run_batt  3.000  3.000     1.0 ×
+    Summed over tasks, which overlap, so that it may exceed the run; only "whole run" is from start to end.
+
+    seconds of parts, over all threads      A      B  speed-up
+    main.load_tasks                     1.000  1.000     1.0 ×
+
+    busy seconds, which overlap      A      B  speed-up
+    backend.compile              0.500  0.500     1.0 ×
+    run_batt.phase4_demo_cpu     7.000  7.000     1.0 ×
+
+    only recorded by A  busy seconds
+    backend.upload             0.250
+    "
+  `);
+  expect(text).not.toContain('backend.compile  A');
+  expect(comparisonMarkdown(comparison)).toContain('\n\nSummed over tasks, which overlap');
+  const { timing: found } = comparisonJson(comparison) as { timing: { phases: object[] } };
+  expect(found.phases).toContainEqual({ key: 'backend.compile', wall: false, busy: true, a: 0.5, b: 0.5, speed_up: 1 });
+  expect(found.phases).toContainEqual({ key: 'main.load_tasks', wall: false, busy: false, a: 1, b: 1, speed_up: 1 });
 });
