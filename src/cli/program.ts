@@ -72,6 +72,9 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
+/** What prints the version, or names the flag that does; all else starts without looking for it. */
+const WITH_VERSION = ['-V', '--version', '-h', '--help', 'help'];
+
 /** Whether a command line is of the form that run_batt.py takes, flags alone: they are those of `run`. */
 function startsWithFlag([first]: readonly string[]): boolean {
   return first?.startsWith('-') === true && !['-h', '--help', '-V', '--version'].includes(first);
@@ -82,7 +85,7 @@ async function build(args: readonly string[]): Promise<Command> {
     .description('Scores batteries of candidate programs for ARC tasks. Flags without a command are those of run.')
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'batt: ')) });
-  if (args.some((arg) => arg === '--version' || arg === '-V')) program.version(engineVersion());
+  if (args.length === 0 || args.some((arg) => WITH_VERSION.includes(arg))) program.version(engineVersion());
   for (const { usage, summary, load } of COMMANDS) {
     const command = program.command(usage).description(summary);
     if (args.includes(command.name())) (await load()).define(command);

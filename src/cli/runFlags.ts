@@ -1,5 +1,6 @@
 // The flags of `batt run`, and what is wrong with some of them together.
 import { type Command, Option } from 'commander';
+import { DEFAULT_BUDGET } from '../engine/evaluate.ts';
 import type { Dialect } from '../lang/battery.ts';
 import { UsageError } from './exit.ts';
 import { integer, seconds, share, value, values } from './values.ts';
@@ -32,22 +33,34 @@ export interface RunFlags {
 
 export function addRunFlags(command: Command): void {
   command
-    .option('-b, --batt_import <battery...>', 'a file (with or without .py), a folder or a pattern', values)
-    .option('-i, --task_ids [task...]', 'ids of the tasks (all when none is given)', values)
+    .option(
+      '-b, --batt_import <battery...>',
+      'a file (with or without .py), a folder or a pattern (default: the bundled battery)',
+      values,
+    )
+    .option('-i, --task_ids [task...]', 'ids of the tasks, with spaces between them (all when none is given)', values)
     .option('-s, --start <n>', 'first task of the list', integer(0), 0)
     .option('-c, --count <n>', 'number of tasks, 0 = all; below 0: a random sample of that many', integer(), 0)
     .option('--seed <n>', 'of the random sample', integer(), 0)
     .option('-t, --timeout <seconds>', 'what one candidate may take on one sample', seconds, 10)
-    .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
+    .option(
+      '--data <set>',
+      'train, eval, both, bundled or a path; may be given more than once (default: train; bundled without -b and -i)',
+      values,
+    )
     .option('--backend <name>', 'what compares outputs: auto, cpu, wasm, webgpu, tensorflow or cuda', value, 'auto')
     .option('--require-backend', 'fail when the backend is lost, in place of going on with wasm')
     .option('--device <name>', 'a part of a name: of the adapter (webgpu), of the GPUs to use (cuda)', value)
     .option('--gpus <n>', 'GPUs to spread over (default: 1 for tensorflow, all for cuda)', integer(1))
     .option('--jobs <n>', 'threads at most; more than one when it pays (default: one a core)', integer(1))
-    .option('--budget <units>', 'work that one candidate may do on one sample, 0 = no limit', integer(0))
+    .option(
+      '--budget <units>',
+      `work that one candidate may do on one sample, 0 = no limit (default: ${DEFAULT_BUDGET})`,
+      integer(0),
+    )
     .option('--dialect <name>', 'plain or sic: whose functions programs call, whatever their form', value)
     .option('--compat <version>', 'p4: write texts, md5s and links as the original did at that version', value)
-    .option('--first-mismatch', 'a candidate that fails a sample is not run on those after it')
+    .option('--first-mismatch', 'a candidate that fails a sample is not run on those after it, which count as wrong')
     .option('--deadline <seconds>', 'end in time: what is done by then is kept', seconds)
     .option(
       '--out <folder>',
