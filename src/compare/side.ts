@@ -13,7 +13,7 @@ export const SECTIONS = {
   tasks: 'tasks',
   data: 'data set digest',
   read: 'programs read',
-  candidates: 'pairs of candidate and sample',
+  candidates: '(program, output) pairs',
   after_filter: 'candidates after the filter',
   invalid: 'invalid programs',
   duplicate: 'duplicate programs',

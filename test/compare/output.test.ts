@@ -50,7 +50,7 @@ test('text', () => {
     tasks                                1      1  same
     data set digest                      –   d1f0  not recorded by A
     programs read                        –      4  not recorded by A
-    pairs of candidate and sample        9      9  same
+    (program, output) pairs              9      9  same
     candidates after the filter          3      3  same
     invalid programs                     –      0  not recorded by A
     duplicate programs                   –      0  not recorded by A
