@@ -3,8 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import type { Sample } from '../arc/task.ts';
 import type { Battery } from '../lang/battery.ts';
+import { solverIdOf } from '../lang/solverId.ts';
 import { readBatteries } from '../pipeline/battery.ts';
-import { inspect, programsFor, samplesOf } from '../pipeline/inspect.ts';
+import { inspect, programsFor, programsNamed, samplesOf } from '../pipeline/inspect.ts';
 import { loadTasks } from '../pipeline/loadTasks.ts';
 import { inspectionText } from '../report/inspectionText.ts';
 import { styleOf, wantsColour } from '../report/style.ts';
@@ -14,6 +15,7 @@ import { value, values } from './values.ts';
 
 interface EvalOptions {
   readonly task_id: string;
+  readonly program?: string;
   readonly sample?: string;
   readonly data?: readonly string[];
 }
@@ -21,6 +23,7 @@ interface EvalOptions {
 export function define(command: Command): void {
   command
     .requiredOption('-i, --task_id <task>', 'the task', value)
+    .option('--program <id>', 'the solver id to show, as batt run names it (default: the program of the task)', value)
     .option('--sample <name>', 'one sample, such as demo:0 or test:0 (all when left out)', value)
     .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
     .action((program: string, options: EvalOptions) => evaluate(program, options));
@@ -31,18 +34,22 @@ function evaluate(name: string, options: EvalOptions): void {
   if (others.length > 0) throw new UsageError(`${name}: found ${others.length + 1} files, expected one`);
   const { tasks } = loadTasks(options.data ?? ['train'], { only: [options.task_id] });
   const task = tasks[0]!;
-  const samples = chosen(samplesOf(task), options.sample, task.id);
-  const { graph, programs } = programsFor(battery!, task.id);
-  if (programs.length === 0) throw new UsageError(`${battery!.file}: ${noProgram(battery!, task.id)}`);
+  const samples = samplesNamed(samplesOf(task), options.sample, task.id);
+  const { program: asked } = options;
+  const chosen = asked === undefined ? programsFor(battery!, task.id) : programsNamed(battery!, asked);
+  if (chosen.programs.length === 0) throw new UsageError(`${battery!.file}: ${noProgram(battery!, chosen.id, asked)}`);
 
   const source = readFileSync(battery!.file, 'utf8').split(/\r\n|\r|\n/);
   const style = styleOf(wantsColour(process.stdout));
   const columns = process.stdout.columns || Number.POSITIVE_INFINITY;
-  for (const inspection of inspect(graph, programs, samples, task))
-    print(inspectionText(inspection, source, style, columns));
+  for (const inspection of inspect(chosen, samples, task)) print(inspectionText(inspection, source, style, columns));
 }
 
-function chosen(samples: ReadonlyMap<string, Sample>, name: string | undefined, task: string): Map<string, Sample> {
+function samplesNamed(
+  samples: ReadonlyMap<string, Sample>,
+  name: string | undefined,
+  task: string,
+): Map<string, Sample> {
   if (name === undefined) return new Map(samples);
   const sample = samples.get(name);
   if (sample === undefined) {
@@ -54,12 +61,14 @@ function chosen(samples: ReadonlyMap<string, Sample>, name: string | undefined, 
 /** Ids listed in a message. */
 const LISTED = 20;
 
-function noProgram({ bodies, invalid }: Battery, task: string): string {
-  const bad = invalid.find(({ name }) => name.endsWith(task)) ?? (bodies.length === 0 ? invalid[0] : undefined);
+function noProgram({ file, bodies, invalid }: Battery, id: string, asked: string | undefined): string {
+  const bad =
+    invalid.find(({ name }) => solverIdOf(name, file) === id) ?? (bodies.length === 0 ? invalid[0] : undefined);
   if (bad !== undefined) return `${bad.line}:${bad.column}: ${bad.name || 'a candidate'} is invalid: ${bad.reason}`;
   const outputs = bodies.flatMap((body) => body.outputs);
   const ids = [...new Set(outputs.map(({ solverId }) => solverId))];
   if (ids.length === 0) return 'no programs';
   const more = ids.length > LISTED ? ` and ${ids.length - LISTED} more` : '';
-  return `no program for task ${task}; there are: ${ids.slice(0, LISTED).join(', ')}${more}`;
+  const found = asked === undefined ? `no program for task ${id}` : `no program ${id}`;
+  return `${found}; --program shows one of: ${ids.slice(0, LISTED).join(', ')}${more}`;
 }

@@ -14,6 +14,8 @@ export interface Inspection {
   readonly program: Candidate;
   /** The id asked for where the program or a duplicate bears it, else its own. */
   readonly id: string;
+  /** Whether other programs were asked for with it, so that the id does not say which this is. */
+  readonly several: boolean;
   /** Of the sample, such as `demo:0`. */
   readonly name: string;
   readonly sample: Sample;
@@ -21,15 +23,26 @@ export interface Inspection {
   readonly verdict: PairVerdict;
 }
 
-/**
- * The programs of a battery that bear an id; if there is none and the battery has one program alone, that one.
- */
-export function programsFor(battery: Battery, id: string): { programs: readonly Candidate[]; graph: Graph } {
+/** Programs that were asked for by an id. */
+interface Chosen {
+  readonly graph: Graph;
+  readonly id: string;
+  /** In the order of the battery. */
+  readonly programs: readonly Candidate[];
+}
+
+/** The programs of a battery that bear an id, or one of whose duplicates does. */
+export function programsNamed(battery: Battery, id: string): Chosen {
   const graph = new Graph(namesOf);
   graph.add(battery);
-  const named = graph.candidates.filter(({ solverId, also }) => solverId === id || also.includes(id));
-  const alone = named.length === 0 && graph.programs === 1 ? graph.candidates : [];
-  return { graph, programs: [...named, ...alone] };
+  return { graph, id, programs: graph.candidates.filter(({ solverId, also }) => solverId === id || also.includes(id)) };
+}
+
+/** The programs of a battery that are named after a task; if there is none and the battery has one program alone, that one. */
+export function programsFor(battery: Battery, task: string): Chosen {
+  const named = programsNamed(battery, task);
+  const isAlone = named.programs.length === 0 && named.graph.programs === 1;
+  return isAlone ? { ...named, programs: named.graph.candidates } : named;
 }
 
 /** The samples of a task by name, demo samples first: `demo:0`, `demo:1`, …, `test:0`, …. */
@@ -40,10 +53,9 @@ export function samplesOf({ demo, test }: Task): Map<string, Sample> {
   ]);
 }
 
-/** Runs programs of a graph, each on its own, on samples; program after program. */
+/** Runs programs, each on its own, on samples; program after program. */
 export function inspect(
-  graph: Graph,
-  programs: readonly Candidate[],
+  { graph, id: asked, programs }: Chosen,
   samples: ReadonlyMap<string, Sample>,
   task: Task,
 ): Inspection[] {
@@ -52,11 +64,12 @@ export function inspect(
   const pairs = pairsOf(task);
   return programs.flatMap((program) => {
     const place = graph.candidates.indexOf(program);
-    const id = program.also.includes(task.id) ? task.id : program.solverId;
+    const id = program.also.includes(asked) ? asked : program.solverId;
+    const several = programs.length > 1;
     return Array.from(samples, ([name, sample]) => {
       evaluator.runOne(place, { input: gridValue(sample.input), pairs }, sink);
       const outcome = sink.list[place]!;
-      return { program, id, name, sample, outcome, verdict: verdictOf(sample, outcome) };
+      return { program, id, several, name, sample, outcome, verdict: verdictOf(sample, outcome) };
     });
   });
 }

@@ -5,12 +5,12 @@ import { repr } from './repr.ts';
 import type { Style } from './style.ts';
 
 /**
- * A head with the verdict, then the grids, then an empty line; a result that is no grid as Python prints it, an exception with its statement.
+ * A head with the verdict, and the place where several programs bear the id, then the grids, then an empty line; a result that is no grid as Python prints it, an exception with its statement.
  * @param source the lines of the program's file
  * @param columns width of the terminal
  */
 export function inspectionText(
-  { program, id, name, sample, outcome, verdict }: Inspection,
+  { program, id, several, name, sample, outcome, verdict }: Inspection,
   source: readonly string[],
   style: Style,
   columns: number,
@@ -18,7 +18,8 @@ export function inspectionText(
   const { input, output: expected } = sample;
   const known = verdict === 'ok' && expected === null ? 'ok (no expected output is known)' : verdict;
   const said = verdict === 'ok' ? style.green(known) : style.red(known);
-  const lines = [`${style.bold(id)}  ${name}  ${said}`];
+  const place = several ? `  ${program.source}:${program.line}` : '';
+  const lines = [`${style.bold(id)}${place}  ${name}  ${said}`];
   const panels: Panel[] = [{ title: 'input', grid: input }];
   if (outcome.kind === 'grid') panels.push({ title: 'output', grid: outcome.grid, expected });
   if (expected !== null) panels.push({ title: 'expected', grid: expected });

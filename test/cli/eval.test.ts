@@ -73,9 +73,61 @@ test('of a library the program of the task, of one program that one, else the id
   expect(of('-i', 'rays_up', '--sample', 'test:0').stdout).toMatch(/^rays_up {2}test:0 {2}ok\n/);
   const none = of('-i', 'sort_bars');
   expect(none.code).toBe(2);
-  expect(none.stderr).toMatch(/battery\.py: no program for task sort_bars; there are: self_tile, .* and \d+ more\n$/);
+  expect(none.stderr).toMatch(
+    /battery\.py: no program for task sort_bars; --program shows one of: self_tile, .* and \d+ more\n$/,
+  );
   batt.write('lone.py', 'def solve(I):\n    return I\n');
   expect(batt.run(['eval', 'lone', '-i', 'rays_up', '--data', 'bundled']).stdout).toMatch(/^lone {2}demo:0 /);
+});
+
+test('--program: any program of a battery by its id, that of a duplicate too', () => {
+  const of = (...args: string[]) =>
+    batt.run(['eval', batteryFile, '--data', 'bundled', '-i', 'rays_up', '--sample', 'demo:0', ...args]);
+  expect(of('--program', 'fill_rooms').stdout).toMatch(/^fill_rooms {2}demo:0 {2}(mismatch|shape)\n/);
+  const again = of('--program', 'self_tile_again').stdout;
+  expect(again).toBe(of('--program', 'self_tile').stdout.replace('self_tile', 'self_tile_again'));
+  expect(of('--program', 'rays_up').stdout).toBe(of().stdout);
+  const none = of('--program', 'ray');
+  expect([none.code, none.stdout]).toEqual([2, '']);
+  expect(none.stderr).toMatch(/battery\.py: no program ray; --program shows one of: self_tile, .* and \d+ more\n$/);
+  // one program alone is what a task shows, not what any id shows
+  batt.write('lone.py', 'def solve_lone(I):\n    return I\n');
+  const lone = ['eval', 'lone', '-i', 'rays_up', '--data', 'bundled', '--program'];
+  expect(batt.run([...lone, 'one']).stderr).toMatch(/lone\.py: no program one; --program shows one of: lone\n$/);
+  batt.write('bad.py', 'def solve_a(I):\n    return I\n\ndef solve_b(I):\n    return nosuch(I)\n');
+  expect(batt.run(['eval', 'bad', '-i', 'rays_up', '--data', 'bundled', '--program', 'b']).stderr).toContain(
+    'bad.py: 5:12: solve_b is invalid:',
+  );
+});
+
+test('--program of a batt module; of several programs with one id all are shown, with their lines', () => {
+  const lines = [
+    'def batt(task_id, S, I, C, log_path):',
+    '    s = []',
+    '    o = []',
+    '    t1 = hconcat(I, I)',
+    "    o.append((1, True, 'one', t1))",
+    '    t2 = vconcat(I, I)',
+    "    o.append((2, False, 'two', t2))",
+    "    o.append((2, False, 'three', t2))",
+    '    t3 = vconcat(t2, I)',
+    "    o.append((3, False, 'two', t3))",
+    '    return o, s',
+  ];
+  batt.write('module.py', `${lines.join('\n')}\n`);
+  batt.write('task.json', JSON.stringify(grid));
+  const of = (id: string) =>
+    batt.run(['eval', 'module', '-i', 'task', '--data', 'task.json', '--sample', 'demo:0', '--program', id]).stdout;
+  expect(of('one')).toBe(
+    'one  demo:0  shape\ninput 1 × 2   output 1 × 4   expected 1 × 2\n 1 2          *1*2*1*2        2 1\n\n',
+  );
+  expect(of('three')).toMatch(/^three {2}demo:0 {2}shape\ninput 1 × 2 {3}output 2 × 2 /);
+  expect(of('two').match(/^two .*|output \d × \d/gm)).toEqual([
+    'two  module.py:7  demo:0  shape',
+    'output 2 × 2',
+    'two  module.py:10  demo:0  shape',
+    'output 3 × 2',
+  ]);
 });
 
 test('bad input: exit 2 with the reason', () => {
