@@ -21,16 +21,21 @@ export function define(command: Command): void {
     .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
     .option('--repeat <n>', 'run everything n times in one process and say the seconds of each', integer(1))
     .option('--json', 'print one line of JSON')
+    .addHelpText(
+      'after',
+      '\nExit code 1 where a program does not solve its task; one whose id is no task of\nthe data counts as such.',
+    )
     .action((library: string, options: VerifyOptions) => verify(library, options));
 }
 
 function verify(name: string, options: VerifyOptions): void {
   const [library, ...others] = readBatteries([name]);
   if (others.length > 0) throw new UsageError(`${name}: found ${others.length + 1} files, expected one library`);
-  const result = verifyLibrary(library!, options.data ?? ['train'], options.repeat);
+  const data = options.data ?? ['train'];
+  const result = verifyLibrary(library!, data, options.repeat);
   if (result.total === 0) throw new UsageError(`${name}: no programs, so there is nothing to verify`);
   if (options.json) printJson(verifyLine(result, options.repeat !== undefined));
-  else print(verifyText(result));
+  else print(verifyText(result, data));
   if (result.failed.length > 0) process.exitCode = EXIT_FAILED;
 }
 
@@ -50,13 +55,22 @@ function verifyLine(result: Verification, repeats: boolean): object {
   };
 }
 
-/** Failures that the text lists. */
+/** Failures, and ids without a task, that the text lists. */
 const LISTED = 50;
+const IDS = 20;
 
-function verifyText({ solved, total, pairs, pairsRight, failed, seconds }: Verification): string {
+function verifyText(
+  { solved, total, pairs, pairsRight, failed, unknown, seconds }: Verification,
+  data: readonly string[],
+): string {
   const style = styleOf(wantsColour(process.stdout));
   const lines = failed.slice(0, LISTED).map(({ id, reason }) => `${style.red(id)}  ${reason}`);
   if (failed.length > LISTED) lines.push(`and ${failed.length - LISTED} more; --json lists them all`);
+  if (unknown.length > 0) {
+    const more = unknown.length > IDS ? ` and ${grouped(unknown.length - IDS)} more` : '';
+    const ids = unknown.slice(0, IDS).join(', ');
+    lines.push(`${plural(unknown.length, 'program')} without a task in ${data.join('+')}: ${ids}${more}`);
+  }
   const figures = `${grouped(solved)} of ${plural(total, 'program')} solved`;
   const right = `${grouped(pairsRight)} of ${plural(pairs, 'pair')} right`;
   lines.push(`${style.bold(figures)}, ${right}, ${seconds.map(duration).join(' ')}`);

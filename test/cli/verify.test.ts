@@ -43,7 +43,8 @@ describe('verify', () => {
       'nowhere  no task of bundled has this id',
       expect.stringMatching(/^rays_up {2}invalid, mixed\.py:10:12: found .*nosuch/),
     ]);
-    expect(lines[4]).toMatch(/^1 of 5 programs solved, 5 of 15 pairs right, /);
+    expect(lines[4]).toBe('1 program without a task in bundled: nowhere');
+    expect(lines[5]).toMatch(/^1 of 5 programs solved, 5 of 15 pairs right, /);
     const json = batt.run(['verify', 'mixed', '--data', 'bundled', '--json']);
     expect(json.code).toBe(1);
     expect(JSON.parse(json.stdout)).toMatchObject({
@@ -54,6 +55,16 @@ describe('verify', () => {
       failed: ['self_tile', 'fall_down', 'nowhere', 'rays_up'],
       unknown: ['nowhere'],
     });
+  });
+
+  test('programs without a task are said in the summary, the first twenty by name', () => {
+    batt.write('others.py', Array.from({ length: 53 }, (_, k) => WRONG.replace('self_tile', `task${k}`)).join(''));
+    const { code, stdout } = batt.run(['verify', 'others', '--data', 'bundled']);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/\nand 3 more; --json lists them all\n/);
+    expect(stdout).toMatch(/\n53 programs without a task in bundled: task0, .*, task19 and 33 more\n0 of 53 programs/);
+    const help = batt.run(['verify', '--help']).stdout.replace(/\s+/g, ' ');
+    expect(help).toContain('one whose id is no task of the data counts as such');
   });
 
   test('--repeat runs everything again and says the seconds of each', () => {
