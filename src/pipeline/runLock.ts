@@ -1,13 +1,18 @@
-// Keeps two processes from writing the results of one run: a file with the process that does.
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+// Keeps two processes from writing the results of one run: a folder `lock` with one file, named for the process that does.
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeOf, storeError } from '../store/error.ts';
+import { temporaryPath } from '../store/temporary.ts';
 
 /** A run that cannot be gone on with. The message says what is in the way. */
 export class ResumeError extends Error {
   override readonly name = 'ResumeError';
 }
 
+/**
+ * A folder takes the place of `lock` in one step, holder and all, and only where there is none or an empty one. A holder
+ * that is gone is removed by its name, so that nobody removes the lock of another who was faster.
+ */
 export const RunLock = {
   /**
    * Takes the lock of a run's folder. One whose process is gone was left by a crash.
@@ -15,32 +20,21 @@ export const RunLock = {
    */
   async take(folder: string): Promise<void> {
     const path = lockOf(folder);
-    const mine = `${process.pid} ${startOf(process.pid)}`;
+    const made = temporaryPath(folder);
     try {
-      for (;;) {
-        try {
-          const file = openSync(path, 'wx');
-          writeSync(file, mine);
-          closeSync(file);
-          break;
-        } catch (error) {
-          if (codeOf(error) !== 'EEXIST') throw error;
-        }
-        refuseHeld(folder, readIfThere(path));
-        rmSync(path, { force: true });
-      }
-      // another process may have found the same stale lock, and removed this one for it
-      const now = readIfThere(path);
-      if (now !== mine) refuseHeld(folder, now);
+      mkdirSync(made);
+      writeFileSync(join(made, nameOf(process.pid)), '');
+      while (!renamed(made, path)) removeGone(folder);
     } catch (error) {
+      rmSync(made, { recursive: true, force: true });
       if (error instanceof ResumeError) throw error;
-      throw await storeError(error, path, 'write the file');
+      throw await storeError(error, path, 'make the folder');
     }
   },
 
   /** Gives the lock back. */
   release(folder: string): void {
-    rmSync(lockOf(folder), { force: true });
+    removeHolder(lockOf(folder), nameOf(process.pid));
   },
 };
 
@@ -48,28 +42,64 @@ function lockOf(folder: string): string {
   return join(folder, 'lock');
 }
 
-function refuseHeld(folder: string, holder: string | undefined): void {
-  const [pid, start] = (holder ?? '').split(' ');
-  if (!/^\d+$/.test(pid ?? '') || startOf(Number(pid)) !== start) return;
-  throw new ResumeError(`--resume: ${folder} is still going on, in process ${pid}`);
-}
-
-/** When a process was started, so that a later one of the same number is told apart; empty where it is gone. */
-function startOf(pid: number): string {
+/** Puts a folder in a place where there is none or an empty one; false where the one there is not empty. */
+function renamed(folder: string, to: string): boolean {
   try {
-    process.kill(pid, 0);
+    renameSync(folder, to);
+    return true;
   } catch (error) {
-    if (codeOf(error) !== 'EPERM') return '';
+    if (codeOf(error) === 'ENOTEMPTY' || codeOf(error) === 'EEXIST') return false;
+    throw error;
   }
-  // the name of the command, in brackets, may hold spaces
-  const fields = readIfThere(`/proc/${pid}/stat`)?.replace(/^.*\)/s, '').split(' ');
-  return fields?.[20] ?? 'running';
 }
 
-function readIfThere(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
+/** Removes the holder of a lock whose process is gone. @throws ResumeError where it is not gone */
+function removeGone(folder: string): void {
+  for (const holder of holdersOf(lockOf(folder))) {
+    const pid = Number.parseInt(holder, 10);
+    if (lives(pid) && holder === nameOf(pid)) {
+      throw new ResumeError(`--resume: ${folder} is still going on, in process ${pid}`);
+    }
+    removeHolder(lockOf(folder), holder);
   }
+}
+
+/** Names of who holds a lock: one, or none where it was given back just now. */
+function holdersOf(lock: string): string[] {
+  try {
+    return readdirSync(lock);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** Removes a holder, and the lock unless there is another by now. */
+function removeHolder(lock: string, holder: string): void {
+  rmSync(join(lock, holder), { force: true });
+  try {
+    rmdirSync(lock);
+  } catch {
+    // taken by another process, or given back
+  }
+}
+
+function lives(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return codeOf(error) === 'EPERM';
+  }
+}
+
+/** The name of a holder: with when it was started, where the system says so, that a later one of its number is told apart. */
+function nameOf(pid: number): string {
+  let start: string | undefined;
+  try {
+    // the name of the command, in brackets, may hold spaces
+    start = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '').split(' ')[20];
+  } catch {
+    // a system without /proc
+  }
+  return `${pid}-${start ?? 'running'}`;
 }

@@ -1,6 +1,15 @@
 // Runs that are killed, interrupted, cut by a deadline or divided: what is done stays, and the rest gives the same.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { TaskLine } from '../../src/store/results/lines.ts';
@@ -210,13 +219,15 @@ describe('batt run --resume', () => {
   test('a run that is still going on is left alone', () => {
     const { file } = results('mine');
     const started = readFileSync(`/proc/${process.pid}/stat`, 'utf8').replace(/^.*\)/s, '').split(' ')[20];
-    writeFileSync(join(file, '..', 'lock'), `${process.pid} ${started}`);
+    const lock = join(file, '..', 'lock');
+    mkdirSync(lock);
+    writeFileSync(join(lock, `${process.pid}-${started}`), '');
     const { code, stderr } = batt.run(['run', '-b', 'mine.py', '--data', 'tasks', '--out', 'mine', '--resume']);
     expect([code, stderr]).toEqual([2, expect.stringContaining(`is still going on, in process ${process.pid}`)]);
     // left by an earlier process of this number
-    writeFileSync(join(file, '..', 'lock'), `${process.pid} 1`);
+    renameSync(join(lock, `${process.pid}-${started}`), join(lock, `${process.pid}-1`));
     expect(batt.run(['run', '-b', 'mine.py', '--data', 'tasks', '--out', 'mine', '--resume']).code).toBe(0);
-    expect(existsSync(join(file, '..', 'lock'))).toBe(false);
+    expect(existsSync(lock)).toBe(false);
   });
 
   test('without a run to go on with, a new one begins and says so', () => {
