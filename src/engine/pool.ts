@@ -33,7 +33,7 @@ const LOOK = 100;
 const GRACE = 1000;
 const GRACE_SHARE = 0.5;
 
-/** Deaths in a row of workers that have not said they are ready, after which there is no point in another. */
+/** Deaths in a row of workers that have not said they are ready, from which on none is started in their place. */
 const MOST_STILLBORN = 3;
 
 /** Workers that may die with a unit that they have not begun, before it is divided. */
@@ -103,6 +103,8 @@ export class Pool {
   readonly #slots = new Set<Slot>();
   readonly #waiting: Unit[] = [];
   #size = 0;
+  /** Workers that there can be, as far as is known: the system may refuse one more. */
+  #most = Number.POSITIVE_INFINITY;
   #ids = 0;
   #stillborn = 0;
   #timer: NodeJS.Timeout | undefined;
@@ -124,16 +126,17 @@ export class Pool {
     this.ready.catch(() => {}); // it need not be waited for
   }
 
-  /** Workers that the pool keeps. */
+  /** Workers that the pool keeps, those that are not ready yet among them: fewer than asked for where the system gives no more. */
   get size(): number {
     return this.#size;
   }
 
-  /** Starts workers until there are `size`. */
+  /** Starts workers until there are `size`, or as many as can be started. */
   grow(size: number): void {
-    if (size <= this.#size) return;
-    this.#size = size;
-    while (this.#slots.size < size) this.#start();
+    const wanted = Math.min(size, this.#most);
+    if (wanted <= this.#size) return;
+    this.#size = wanted;
+    this.#fill();
     this.#timer ??= setInterval(() => this.#look(), LOOK);
   }
 
@@ -165,6 +168,23 @@ export class Pool {
   #unit(job: Job, block: Block, firstSample: number, lastSample: number, from: number, to: number): Unit {
     job.open++;
     return { id: this.#ids++, job, block, firstSample, lastSample, from, to, lost: 0 };
+  }
+
+  /** Starts the workers that lack. */
+  #fill(): void {
+    try {
+      while (this.#slots.size < this.#size) this.#start();
+    } catch (error) {
+      // Node throws where the system gives it no thread
+      this.#makeDo(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** No more workers can be started: goes on with those there are, and fails where there are none. */
+  #makeDo(reason: string): void {
+    this.#most = this.#slots.size;
+    if (this.#most > 0) this.#size = this.#most;
+    else this.#fail(new Error(`worker threads cannot be started: ${reason}`));
   }
 
   #start(): void {
@@ -202,8 +222,9 @@ export class Pool {
     } else if (message.type === 'fault') {
       this.#fail(message.error);
     } else {
-      const { job, firstSample } = slot.units.find(({ id }) => id === message.id)!;
-      slot.units.splice(0, slot.units.length, ...slot.units.filter(({ id }) => id !== message.id));
+      const place = slot.units.findIndex(({ id }) => id === message.id);
+      if (place < 0) return; // the pool has failed meanwhile
+      const { job, firstSample } = slot.units.splice(place, 1)[0]!;
       job.seconds += message.seconds;
       job.functions.push(...message.functions);
       for (const [k, outcomes] of message.outcomes.entries()) job.pieces.push({ sample: firstSample + k, outcomes });
@@ -258,7 +279,7 @@ export class Pool {
   #bury(slot: Slot, reason: string): void {
     if (!this.#slots.delete(slot)) return; // the pool was closed
     if (!slot.ready && ++this.#stillborn >= MOST_STILLBORN) {
-      this.#fail(new Error(`worker threads cannot be started: ${reason}`));
+      this.#makeDo(reason);
       return;
     }
     const { beat, units } = slot;
@@ -274,7 +295,7 @@ export class Pool {
       else split.push(unit);
     }
     this.#waiting.unshift(...split);
-    while (this.#slots.size < this.#size) this.#start();
+    this.#fill();
     this.#hand();
   }
 
