@@ -88,6 +88,7 @@ async function scoreAll(
   };
   for await (const scored of scoreTasks(prepared, left, scoring, (n) => progress.at(n))) {
     const line = keeper === undefined ? lines.of(scored) : await keeper.save(byId.get(scored.task)!, scored);
+    if (line === undefined) break; // interrupted
     progress.task(testsKnown ? isSolved(line) : hasDemosRight(line));
     await attempt(keeper?.add(line));
     show.task(line);

@@ -159,20 +159,56 @@ export class Evaluator {
     to: number = this.#readers,
     lost?: Uint8Array,
   ): void {
+    this.slices(Number.POSITIVE_INFINITY, sample, sink, differs, from, to, lost).next();
+  }
+
+  /**
+   * The same in slices, so that the thread is free for something else in between, but for another run of this evaluator:
+   * yields behind the first candidate or differ that ends so many milliseconds after the last slice. What is left of a run
+   * that is given up has no outcome.
+   */
+  *slices(
+    milliseconds: number,
+    sample: SampleInput,
+    sink: OutcomeSink,
+    differs?: DifferRun,
+    from = 0,
+    to: number = this.#readers,
+    lost?: Uint8Array,
+  ): Generator<void, void, undefined> {
     const { candidates } = this.#graph;
     this.#begin(sample);
-    for (let k = from; k < to && k < candidates.length; k++) {
-      if (lost?.[k] === 1) sink.ended(k, 'not_run', 0);
-      else {
-        this.#watch?.beat(k);
-        this.#runCandidate(k, sink);
+    try {
+      const sliced = milliseconds !== Number.POSITIVE_INFINITY;
+      let pauseAt = performance.now() + milliseconds;
+      for (let k = from; k < to && k < candidates.length; k++) {
+        if (lost?.[k] === 1) sink.ended(k, 'not_run', 0);
+        else {
+          this.#watch?.beat(k);
+          this.#runCandidate(k, sink);
+        }
+        this.#drop(k);
+        if (!sliced || performance.now() < pauseAt) continue;
+        yield;
+        this.#limitMemory(); // others may have had other limits
+        pauseAt = performance.now() + milliseconds;
       }
-      this.#drop(k);
+      const first = Math.max(from, candidates.length);
+      if (differs !== undefined && first < to) {
+        this.#beginDiffers(differs);
+        for (let k = first; k < to; k++) {
+          this.#runDiffer(k, differs);
+          this.#drop(k);
+          if (!sliced || performance.now() < pauseAt) continue;
+          yield;
+          this.#limitMemory();
+          pauseAt = performance.now() + milliseconds;
+        }
+      }
+      for (let k = differs === undefined ? first : Math.max(to, from); k < this.#readers; k++) this.#drop(k);
+    } finally {
+      this.#end();
     }
-    const first = Math.max(from, candidates.length);
-    if (differs !== undefined && first < to) this.#runDiffers(differs, first, to);
-    for (let k = differs === undefined ? first : Math.max(to, from); k < this.#readers; k++) this.#drop(k);
-    this.#end();
   }
 
   /** Runs one candidate on a sample; nothing is shared with the others. */
@@ -200,6 +236,10 @@ export class Evaluator {
     this.#values[PAIRS] = pairs ?? null;
     this.#values[INPUT] = input;
     this.#values[THIRD] = null;
+    this.#limitMemory();
+  }
+
+  #limitMemory(): void {
     const watch = this.#watch;
     meter.room = watch && ((words) => watch.room(words));
     if (this.#budget !== Number.POSITIVE_INFINITY) meter.limit(LARGEST_VALUE, this.#mostHeld);
@@ -216,9 +256,9 @@ export class Evaluator {
     for (let d = this.#dropsFrom[k]!; d < this.#dropsFrom[k + 1]!; d++) this.#values[this.#drops[d]!] = undefined;
   }
 
-  #runDiffers({ expected, value }: DifferRun, from: number, to: number): void {
-    const { candidates, differs, size, code, at } = this.#graph;
-    // what was made from None for `C` is made anew from the expected grid
+  /** What was made from None for `C` is made anew from the expected grid. */
+  #beginDiffers({ expected }: DifferRun): void {
+    const { size, code, at } = this.#graph;
     const depends = new Uint8Array(size);
     depends[THIRD] = 1;
     for (let node = THIRD + 1; node < size; node++) {
@@ -230,13 +270,16 @@ export class Evaluator {
       if (depends[node] === 1) this.#state[node] = UNKNOWN;
     }
     this.#values[THIRD] = expected;
-    for (let k = from; k < to; k++) {
-      const differ = k - candidates.length;
-      const { firstStep, lastStep, result } = differs[differ]!;
-      this.#watch?.beat(k);
-      if (this.#runSteps(firstStep, lastStep) < 0) value(differ, this.#values[result]!);
-      this.#drop(k);
-    }
+  }
+
+  #runDiffer(k: number, { value }: DifferRun): void {
+    const { candidates, differs } = this.#graph;
+    const differ = k - candidates.length;
+    const { firstStep, lastStep, result } = differs[differ]!;
+    // a task that the deadline comes to is done again, with all its differs
+    if (this.stopAt !== Number.POSITIVE_INFINITY && performance.now() >= this.stopAt) return;
+    this.#watch?.beat(k);
+    if (this.#runSteps(firstStep, lastStep) < 0) value(differ, this.#values[result]!);
   }
 
   #runCandidate(k: number, sink: OutcomeSink): void {

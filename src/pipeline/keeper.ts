@@ -6,10 +6,11 @@ import type { RunResults } from '../store/results/read.ts';
 import { type RecordPlan, RunRecord } from './record.ts';
 import { TaskLines } from './resultLines.ts';
 import type { PreparedRun } from './run.ts';
-import type { RunStop } from './runStop.ts';
+import { RunOver, type RunStop } from './runStop.ts';
+import type { SavedTask } from './saved.ts';
 import { Saver, type SaverOptions } from './saver.ts';
 import type { TaskResult } from './scoreTask.ts';
-import { Showcase } from './showcase.ts';
+import { Showcase, type Shown } from './showcase.ts';
 import type { Totals } from './totals.ts';
 
 /** How a run is kept. */
@@ -57,19 +58,29 @@ export class Keeper {
   }
 
   /**
-   * Saves what scoring a task gave. What was cut by the deadline, or is ready only after it, has no files yet: it is done again
-   * when the run goes on.
+   * Saves what scoring a task gave. What was cut by the deadline, or is not validated before it, is done again when the run goes
+   * on: files that it has by then change nothing, see `SavingLine`.
+   * @returns undefined where the run was interrupted before the task was validated: it is left out
    * @throws AccountsError when the sums do not add up; StoreError where the folder of the task cannot be read
    */
-  async save(task: Task, scored: TaskResult): Promise<TaskLine> {
-    const shown = this.#showcase.of(task, scored);
-    if (scored.cut !== undefined || performance.now() >= this.#stop.deadline) {
-      return { ...this.#lines.of(scored, undefined, shown), cut: 'deadline' };
+  async save(task: Task, scored: TaskResult): Promise<TaskLine | undefined> {
+    let shown: Shown | undefined;
+    try {
+      shown = await this.#showcase.of(task, scored);
+      const saved = scored.cut === undefined ? await this.#saved(task, scored) : undefined;
+      return this.#lines.of(scored, saved, shown);
+    } catch (error) {
+      if (!(error instanceof RunOver)) throw error;
+      return this.#stop.interrupted ? undefined : { ...this.#lines.of(scored, undefined, shown), cut: 'deadline' };
     }
+  }
+
+  async #saved(task: Task, scored: TaskResult): Promise<SavedTask> {
+    this.#stop.throwIfOver();
     const known = this.#record.before?.saving.get(task.id);
     const lowest = known === undefined ? await this.#saver.lowestScore(task.id) : (known ?? Number.NEGATIVE_INFINITY);
     if (known === undefined) await this.#record.addSaving(task.id, lowest);
-    return this.#lines.of(scored, await this.#saver.save(task, scored, lowest), shown);
+    return this.#saver.save(task, scored, lowest);
   }
 
   /** Adds the line of a task. @throws StoreError where it cannot be written */

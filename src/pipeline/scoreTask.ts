@@ -122,27 +122,35 @@ export class TaskScoring {
     return this.#differs && sample < this.task.demo.length ? this.samples[sample]!.output : null;
   }
 
-  /** Runs everything on a sample, here. Where one sample decides on the next, {@link markLost} comes in between. */
-  evaluate(evaluator: Evaluator, sample: number): void {
-    const start = performance.now();
-    this.#clock.time(CHECK, () => {
-      this.#pairs ??= pairsOf(this.task);
-      const expected = this.#thirdGrid(sample);
-      const differs = expected && {
-        expected: gridValue(expected),
-        value: (differ: number, value: Value) => {
-          this.#sizesOf(sample)[differ] = differSize(value);
-        },
-      };
-      const input = gridValue(this.samples[sample]!.input);
-      const sink = digesting(this.#sink(sample), this.#lost === undefined);
-      evaluator.run({ input, pairs: this.#pairs }, sink, differs ?? undefined, 0, undefined, this.#lost);
-      // so that the caller gets each task as soon as it is done
-      this.#batch.flushOnHost();
-    });
+  /**
+   * Runs everything on a sample, here, in slices of so many milliseconds about, between which the thread is free. Where one
+   * sample decides on the next, {@link markLost} comes in between.
+   */
+  *evaluate(evaluator: Evaluator, sample: number, slice: number): Generator<void, void, undefined> {
+    let start = performance.now();
+    let milliseconds = 0;
+    this.#pairs ??= pairsOf(this.task);
+    const expected = this.#thirdGrid(sample);
+    const differs = expected && {
+      expected: gridValue(expected),
+      value: (differ: number, value: Value) => {
+        this.#sizesOf(sample)[differ] = differSize(value);
+      },
+    };
+    const input = gridValue(this.samples[sample]!.input);
+    const sink = digesting(this.#sink(sample), this.#lost === undefined);
+    const given = { input, pairs: this.#pairs };
+    for (const _ of evaluator.slices(slice, given, sink, differs ?? undefined, 0, undefined, this.#lost)) {
+      milliseconds += performance.now() - start;
+      yield;
+      start = performance.now();
+    }
+    // so that the caller gets each task as soon as it is done
+    this.#batch.flushOnHost();
     this.bookFunctions(evaluator.takeFunctionTimes());
-    const seconds = (performance.now() - start) / 1000;
+    const seconds = (milliseconds + performance.now() - start) / 1000;
     this.bookBusy(sample, 1, seconds);
+    this.#clock.book(CHECK, seconds);
     this.#clock.book(this.#partOf(sample).wall, seconds);
   }
 
@@ -321,7 +329,7 @@ export function scoreTask(set: CandidateSet, task: Task, options: ScoringOptions
   const evaluator = new Evaluator(set.graph, options);
   const scoring = new TaskScoring(set, task, new ScoreBatch({ backend }), options);
   for (let sample = 0; sample < scoring.samples.length; sample++) {
-    scoring.evaluate(evaluator, sample);
+    scoring.evaluate(evaluator, sample, Number.POSITIVE_INFINITY).next();
     scoring.markLost(sample);
   }
   scoring.rank(backend);

@@ -10,6 +10,7 @@ import { ScoreBatch } from '../score/batch.ts';
 import type { CandidateSet } from './candidates.ts';
 import { RunStop } from './runStop.ts';
 import { type ScoringOptions, type TaskResult, TaskScoring } from './scoreTask.ts';
+import { TURN } from './turns.ts';
 
 /** How the tasks of a run are scored. */
 export interface RunScoringOptions extends ScoringOptions, PoolOptions {
@@ -33,9 +34,7 @@ export interface RunScoringOptions extends ScoringOptions, PoolOptions {
  */
 const WORTH_WORKERS = 1;
 
-/** Milliseconds of work after which a run lets timers, signals and output have their turn. */
-const TURN = 20;
-/** The same while there are workers to hear. */
+/** Milliseconds of work after which signals, timers and output have their turn while there are workers to hear. */
 const TURN_WITH_WORKERS = 5;
 
 /**
@@ -177,7 +176,7 @@ class RunScorer {
     }
     for (;;) {
       if (this.#failure !== undefined) throw this.#failure;
-      const over = this.#isOver;
+      const over = this.#stop.isOver;
       if (this.#pooled && !over) this.#fill();
       const head = this.#open[0];
       if (head?.left === 0 && head.scoring.undecided === 0) {
@@ -209,10 +208,6 @@ class RunScorer {
       if (left < 2 ** 31) timer = setTimeout(resolve, Math.max(0, left));
     });
     clearTimeout(timer);
-  }
-
-  get #isOver(): boolean {
-    return this.#stop.interrupted || performance.now() >= this.#stop.deadline;
   }
 
   /** Time is over: makes what there is of a task its result, or leaves the task out. */
@@ -281,10 +276,16 @@ class RunScorer {
     let sample = this.#nextSample;
     const end = firstMismatch ? last.scoring.samples.length : sample + 1;
     this.#nextSample = end; // no worker gets them
-    for (; sample < end && !(firstMismatch && this.#isOver); sample++) {
+    for (; sample < end && !(firstMismatch && this.#stop.isOver); sample++) {
       this.#evaluator.stopAt = this.#stop.deadline;
-      const start = performance.now();
-      last.scoring.evaluate(this.#evaluator, sample);
+      let start = performance.now();
+      const turn = this.#pooled ? TURN_WITH_WORKERS : TURN;
+      for (const _ of last.scoring.evaluate(this.#evaluator, sample, turn)) {
+        const pause = performance.now();
+        await this.#giveTurn();
+        if (this.#stop.interrupted) return; // the task is left out
+        start += performance.now() - pause;
+      }
       if (firstMismatch) {
         this.#batch.flush();
         await this.#batch.landed();
@@ -298,11 +299,13 @@ class RunScorer {
       }
       this.#count(1, (now - start) / 1000);
       await this.#batch.landed(FLYING);
-      if (performance.now() - this.#turn > (this.#pooled ? TURN_WITH_WORKERS : TURN)) {
-        await new Promise((resolve) => setImmediate(resolve));
-        this.#turn = performance.now();
-      }
+      if (performance.now() - this.#turn > turn) await this.#giveTurn();
     }
+  }
+
+  async #giveTurn(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#turn = performance.now();
   }
 
   /** Gives blocks to the workers. */
@@ -339,7 +342,7 @@ class RunScorer {
       open.left -= samples;
       open.finished = performance.now();
       this.#count(samples, seconds);
-      if (!this.#isOver) this.#fill();
+      if (!this.#stop.isOver) this.#fill();
     } catch (error) {
       this.#fail(error);
     }

@@ -7,16 +7,20 @@ import type { OutputGrid, Verdict } from '../engine/verdict.ts';
 import type { Candidate } from '../graph/graph.ts';
 import type { CandidateScore, PairVerdict, ScoreTable } from '../score/table.ts';
 import { gridText } from '../store/results/gridText.ts';
-import type { TaskLine } from '../store/results/lines.ts';
+import type { AttemptFields, TaskLine } from '../store/results/lines.ts';
 import type { Value } from '../value/value.ts';
 import { attemptsOf } from './attempts.ts';
 import type { CandidateSet } from './candidates.ts';
+import { RunOver, type RunStop } from './runStop.ts';
 import type { ScoredCandidate, TaskResult } from './scoreTask.ts';
 import { type Entrant, shortlist } from './shortlist.ts';
+import { Turns } from './turns.ts';
 
 export interface ShowcaseOptions extends EvaluationOptions {
   /** `performance.now()` from which nothing is run any more; default: never. */
   readonly stopAt?: number;
+  /** Its interruption ends what is under way; its deadline does not. */
+  readonly stop?: RunStop;
 }
 
 /** What is shown of a task. `cut` is set where time was over before all was run. */
@@ -36,6 +40,7 @@ export class Showcase {
   readonly #set: Pick<CandidateSet, 'graph'>;
   readonly #options: EvaluationOptions;
   readonly #stopAt: number;
+  readonly #stop: RunStop | undefined;
   readonly #numbers: ReadonlyMap<Candidate, number>;
   #evaluator: Evaluator | undefined;
 
@@ -45,11 +50,12 @@ export class Showcase {
    */
   constructor(
     set: Pick<CandidateSet, 'graph'>,
-    { stopAt = Number.POSITIVE_INFINITY, ...options }: ShowcaseOptions = {},
+    { stopAt = Number.POSITIVE_INFINITY, stop, ...options }: ShowcaseOptions = {},
   ) {
     this.#set = set;
     this.#options = { ...options, budget: options.budget || DEFAULT_BUDGET };
     this.#stopAt = stopAt;
+    this.#stop = stop;
     this.#numbers = new Map(set.graph.candidates.map((candidate, k) => [candidate, k]));
   }
 
@@ -57,30 +63,34 @@ export class Showcase {
    * The outputs to submit for each test input, see `attemptsOf`, and what the best candidates made of each sample. One that
    * matched none was perhaps not run on all; where not, nothing is shown.
    * @param result with all candidates that were scored, those that no file was written for among them
+   * @throws RunOver where the run is interrupted before that is done
    */
-  of(task: Task, result: TaskResult): Shown {
+  async of(task: Task, result: TaskResult): Promise<Shown> {
     this.#evaluator ??= new Evaluator(this.#set.graph, this.#options);
     this.#evaluator.stopAt = this.#stopAt;
     const { best, table } = result;
-    const reruns = new Reruns(this.#evaluator, task, table);
+    const reruns = new Reruns(this.#evaluator, task, table, this.#stop);
     const entrants = shortlist(this.#entrants(result));
-    const attempts = task.test.map((_, test) => {
+    const attempts: AttemptFields[][] = [];
+    for (let sample = task.demo.length; sample < table.samples; sample++) {
       const records = new Int32Array(entrants.length * RECORD_WORDS);
       for (const [k, { number, score }] of entrants.entries()) {
-        const record = reruns.output(number, score, task.demo.length + test);
+        const record = await reruns.output(number, score, sample);
         if (record !== undefined) records.set(record, k * RECORD_WORDS);
       }
-      return attemptsOf(entrants, records);
-    });
-    const shown = best.slice(0, SHOWN).map((each) => {
+      attempts.push(attemptsOf(entrants, records));
+    }
+    const shown: Shown['shown'][number][] = [];
+    for (const each of best.slice(0, SHOWN)) {
       const candidate = this.#numbers.get(each.candidate)!;
-      const outputs = Array.from({ length: table.samples }, (_, sample) => {
-        if (each.score.oScore === 0 && table.verdict(candidate, sample) === 'not_run') return null;
-        const record = reruns.output(candidate, each.score, sample);
-        return record === undefined ? null : gridText(unpackRecord(record, 0));
-      });
-      return { candidate, outputs };
-    });
+      const outputs: (string | null)[] = [];
+      for (let sample = 0; sample < table.samples; sample++) {
+        const isLeftOut = each.score.oScore === 0 && table.verdict(candidate, sample) === 'not_run';
+        const record = isLeftOut ? undefined : await reruns.output(candidate, each.score, sample);
+        outputs.push(record === undefined ? null : gridText(unpackRecord(record, 0)));
+      }
+      shown.push({ candidate, outputs });
+    }
     return { attempts, shown, ...(reruns.cut ? { cut: 'deadline' } : {}) };
   }
 
@@ -102,22 +112,32 @@ class Reruns implements OutcomeSink {
   readonly #pairs: Value;
   readonly #outputs = new Map<number, Int32Array | undefined>();
   readonly #stopped = new Set<number>();
+  readonly #stop: RunStop | undefined;
+  readonly #turns = new Turns();
   #output: Int32Array | undefined;
   /** Whether time was over before a pair was run. */
   cut = false;
 
-  constructor(evaluator: Evaluator, task: Task, table: ScoreTable) {
+  constructor(evaluator: Evaluator, task: Task, table: ScoreTable, stop: RunStop | undefined) {
     this.#evaluator = evaluator;
     this.#table = table;
     this.#demos = task.demo.length;
     this.#inputs = [...task.demo, ...task.test].map(({ input }) => gridValue(input));
     this.#pairs = pairsOf(task);
+    this.#stop = stop;
   }
 
-  /** The packed record of the grid that a candidate makes of a sample; undefined where it makes none, or none that fits. */
-  output(number: number, score: CandidateScore, sample: number): Int32Array | undefined {
+  /**
+   * The packed record of the grid that a candidate makes of a sample; undefined where it makes none, or none that fits.
+   * @throws RunOver where the run is interrupted
+   */
+  async output(number: number, score: CandidateScore, sample: number): Promise<Int32Array | undefined> {
     const pair = number * this.#table.samples + sample;
-    if (!this.#outputs.has(pair)) this.#outputs.set(pair, this.#run(number, score, sample));
+    if (!this.#outputs.has(pair)) {
+      if (this.#turns.areDue) await this.#turns.give();
+      if (this.#stop?.interrupted) throw new RunOver();
+      this.#outputs.set(pair, this.#run(number, score, sample));
+    }
     return this.#outputs.get(pair);
   }
 

@@ -9,7 +9,9 @@ import { ScoreBatch } from '../score/batch.ts';
 import { type CandidateScore, ScoreTable } from '../score/table.ts';
 import type { Value } from '../value/value.ts';
 import { parseBattery } from './battery.ts';
+import { RunStop } from './runStop.ts';
 import { SingleSink } from './singleSink.ts';
+import { Turns } from './turns.ts';
 
 /** What a text gave on all samples: its figures and its own seconds, or why it cannot be run. */
 export type Validation =
@@ -21,6 +23,8 @@ export interface ValidatorOptions extends EvaluationOptions {
   readonly dialect?: Dialect;
   /** Whether a text that fails a sample is not run on those after it. */
   readonly firstMismatch?: boolean;
+  /** Ends what is under way. Default: nothing does. */
+  readonly stop?: RunStop;
 }
 
 /** Programs kept ready for the next task: the first ones, so that those of a larger battery do not drive each other out. */
@@ -31,6 +35,8 @@ const BATCH = 64;
 
 export class Validator {
   readonly #options: ValidatorOptions;
+  readonly #stop: RunStop;
+  readonly #turns = new Turns();
   readonly #batch = new ScoreBatch({ capacity: BATCH });
   readonly #kept = new Map<string, Evaluator>();
   #task: Task | undefined;
@@ -39,29 +45,39 @@ export class Validator {
 
   constructor(options: ValidatorOptions) {
     this.#options = options;
+    this.#stop = options.stop ?? new RunStop();
   }
 
-  /** Runs a text on every demo and test sample of a task. */
-  run(task: Task, text: string): Validation {
+  /**
+   * Runs a text on every demo and test sample of a task; one after the other, this has to be waited for.
+   * @throws RunOver where the run is to end before all are done
+   */
+  async run(task: Task, text: string): Promise<Validation> {
     this.#enter(task);
     const evaluator = this.#evaluator(text);
     if (typeof evaluator === 'string') return { fault: evaluator };
+    evaluator.stopAt = this.#stop.deadline;
     const table = new ScoreTable(task, 1);
-    const start = performance.now();
+    let milliseconds = 0;
     let lost = false;
-    this.#samples.forEach((input, sample) => {
+    for (const [sample, input] of this.#samples.entries()) {
       if (lost) {
         table.end(0, sample, 'not_run');
-        return;
+        continue;
       }
+      if (this.#turns.areDue) await this.#turns.give();
+      this.#stop.throwIfOver();
+      const start = performance.now();
       evaluator.run({ input, pairs: this.#pairs }, new SingleSink(this.#batch, table, sample));
-      if (!this.#options.firstMismatch) return;
-      this.#batch.flush();
-      lost = table.verdict(0, sample) !== 'ok';
-    });
-    const seconds = (performance.now() - start) / 1000;
+      if (this.#options.firstMismatch) {
+        this.#batch.flush();
+        lost = table.verdict(0, sample) !== 'ok';
+      }
+      milliseconds += performance.now() - start;
+    }
     this.#batch.flush();
-    return { score: table.score(0), seconds };
+    this.#stop.throwIfOver(); // the last one may have been stopped by the deadline
+    return { score: table.score(0), seconds: milliseconds / 1000 };
   }
 
   #enter(task: Task): void {

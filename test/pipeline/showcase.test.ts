@@ -4,6 +4,7 @@ import type { ArcGrid } from '../../src/arc/grid.ts';
 import type { Sample, Task } from '../../src/arc/task.ts';
 import { parseBattery } from '../../src/pipeline/battery.ts';
 import { buildGraph, type CandidateSet } from '../../src/pipeline/candidates.ts';
+import { RunOver, RunStop } from '../../src/pipeline/runStop.ts';
 import { type ScoringOptions, scoreTask } from '../../src/pipeline/scoreTask.ts';
 import { Showcase, type ShowcaseOptions, type Shown } from '../../src/pipeline/showcase.ts';
 import { gridRows } from '../../src/store/results/gridText.ts';
@@ -33,7 +34,12 @@ function setOf(...programs: readonly string[]): CandidateSet {
   return buildGraph([parseBattery(texts.join('\n'), { file: 'made.py' })]);
 }
 
-function show(set: CandidateSet, on: Task, options: ScoringOptions = {}, again: ShowcaseOptions = options): Shown {
+function show(
+  set: CandidateSet,
+  on: Task,
+  options: ScoringOptions = {},
+  again: ShowcaseOptions = options,
+): Promise<Shown> {
   return new Showcase(set, again).of(on, scoreTask(set, on, options));
 }
 
@@ -51,9 +57,9 @@ const flip = task(
 );
 
 describe('attempts', () => {
-  test('are the outputs for each test input, with what speaks for them', () => {
+  test('are the outputs for each test input, with what speaks for them', async () => {
     const set = setOf('x1 = hmirror(I); vmirror(x1)', 'vmirror(I)', 'I', 'dmirror(I)');
-    expect(show(set, flip).attempts).toEqual([
+    expect((await show(set, flip)).attempts).toEqual([
       [
         { grid: '654', demo: 2, votes: 2, size: 1, candidate: 1 },
         { grid: '456', demo: 1, votes: 1, size: 0, candidate: 2 },
@@ -67,20 +73,20 @@ describe('attempts', () => {
     ]);
   });
 
-  test('a right test output does not outweigh a demo', () => {
+  test('a right test output does not outweigh a demo', async () => {
     const wrong = task([['112', '211']], [['45', '45']]);
-    expect(grids(show(setOf('I', 'vmirror(I)'), wrong))).toEqual([['54', '45']]);
+    expect(grids(await show(setOf('I', 'vmirror(I)'), wrong))).toEqual([['54', '45']]);
   });
 
-  test('what raises, is no grid, or is none of ARC has none', () => {
+  test('what raises, is no grid, or is none of ARC has none', async () => {
     const set = setOf('first(ZERO)', 'ZERO', 'upscale(I, TEN)', 'replace(I, FOUR, invert(ONE))', 'I');
-    expect(grids(show(set, task([['4', '4']], [['4444', null]])))).toEqual([['4444']]);
+    expect(grids(await show(set, task([['4', '4']], [['4444', null]])))).toEqual([['4444']]);
     // 15 fits a record, and is no colour
     const fifteen = setOf('replace(I, FOUR, add(TEN, FIVE))', 'I');
-    expect(grids(show(fifteen, task([['41', '41']], [['4', null]])))).toEqual([['4']]);
+    expect(grids(await show(fifteen, task([['41', '41']], [['4', null]])))).toEqual([['4']]);
   });
 
-  test('one that failed a test sample is run on the next for the first time', () => {
+  test('one that failed a test sample is run on the next for the first time', async () => {
     const set = setOf('vmirror(I)', 'hmirror(I)');
     const on = task(
       [['11', '11']],
@@ -92,8 +98,8 @@ describe('attempts', () => {
     );
     const options = { firstMismatch: true };
     expect(scoreTask(set, on, options).verdicts).toEqual({ ok: 2, mismatch: 2, not_run: 4 });
-    expect(grids(show(set, on, options))).toEqual(grids(show(set, on)));
-    expect(grids(show(set, on))).toEqual([
+    expect(grids(await show(set, on, options))).toEqual(grids(await show(set, on)));
+    expect(grids(await show(set, on))).toEqual([
       ['54', '45'],
       ['76', '67'],
       ['98', '89'],
@@ -113,19 +119,19 @@ describe('pairs that were stopped', () => {
     ],
   );
 
-  test('have no output, even where they would have one now', () => {
+  test('have no output, even where they would have one now', async () => {
     const set = setOf(wide);
     const tight = { budget: 20_000 };
     expect(scoreTask(set, on, tight).verdicts).toEqual({ ok: 2, budget: 1 });
-    expect(grids(show(set, on, tight, {}))).toEqual([[], ['11']]);
-    expect(grids(show(set, on))).toEqual([[large], ['11']]);
+    expect(grids(await show(set, on, tight, {}))).toEqual([[], ['11']]);
+    expect(grids(await show(set, on))).toEqual([[large], ['11']]);
   });
 
-  test('keep a candidate from being run on further samples', () => {
+  test('keep a candidate from being run on further samples', async () => {
     const set = setOf(wide);
     const tight = { budget: 20_000, firstMismatch: true };
     expect(scoreTask(set, on, tight).verdicts).toEqual({ ok: 1, budget: 1, not_run: 1 });
-    expect(grids(show(set, on, tight, {}))).toEqual([[], []]);
+    expect(grids(await show(set, on, tight, {}))).toEqual([[], []]);
     // the same where it is stopped only now
     const mismatch = task(
       [['1', '1']],
@@ -136,10 +142,10 @@ describe('pairs that were stopped', () => {
       ],
     );
     expect(scoreTask(set, mismatch, tight).verdicts).toEqual({ ok: 1, mismatch: 1, not_run: 2 });
-    expect(grids(show(set, mismatch, tight))).toEqual([['1'], [], []]);
+    expect(grids(await show(set, mismatch, tight))).toEqual([['1'], [], []]);
   });
 
-  test('without a budget the default one holds', () => {
+  test('without a budget the default one holds', async () => {
     // 6,000 × 6,000 cells for the large grid: more than a value may have under any budget
     const set = setOf(
       'x1 = asindices(I); x2 = size(x1); x3 = add(TEN, FIVE); x4 = multiply(x2, x3); x5 = astuple(x4, x4)'.concat(
@@ -155,32 +161,32 @@ describe('pairs that were stopped', () => {
     );
     const result = scoreTask(set, at, { firstMismatch: true });
     expect(result.verdicts).toEqual({ ok: 1, mismatch: 1, not_run: 1 });
-    expect(grids(new Showcase(set, { budget: 0 }).of(at, result))).toEqual([['1'], []]);
+    expect(grids(await new Showcase(set, { budget: 0 }).of(at, result))).toEqual([['1'], []]);
   });
 });
 
 describe('shown', () => {
-  test('the three best with what they made of every sample', () => {
+  test('the three best with what they made of every sample', async () => {
     const set = setOf('dmirror(I)', 'vmirror(I)', 'I', 'upscale(I, TEN)', 'hmirror(I)');
-    expect(show(set, flip).shown).toEqual([
+    expect((await show(set, flip)).shown).toEqual([
       { candidate: 1, outputs: ['21', '33', '654', '87'] },
       { candidate: 2, outputs: ['12', '33', '456', '78'] },
       { candidate: 4, outputs: ['12', '33', '456', '78'] },
     ]);
   });
 
-  test('null for what is no grid, raised or is too large; colours over 9 are hexadecimal', () => {
+  test('null for what is no grid, raised or is too large; colours over 9 are hexadecimal', async () => {
     const set = setOf('first(ZERO)', 'repeat(first(I), 31)'.replace('31', 'add(THREE, TEN)'), 'replace(I, TWO, TEN)');
     const on = task([['1', '1']], [['2', null]]);
-    const shown = new Map(show(set, on).shown.map(({ candidate, outputs }) => [candidate, outputs]));
+    const shown = new Map((await show(set, on)).shown.map(({ candidate, outputs }) => [candidate, outputs]));
     expect(shown.get(0)).toEqual([null, null]);
     expect(shown.get(2)).toEqual(['1', 'a']);
-    expect(show(setOf('upscale(I, TEN)'), task([['1111', '1']], [['1', null]])).shown).toEqual([
+    expect((await show(setOf('upscale(I, TEN)'), task([['1111', '1']], [['1', null]]))).shown).toEqual([
       { candidate: 0, outputs: [null, Array(10).fill('1'.repeat(10)).join('/')] },
     ]);
   });
 
-  test('a candidate that matched nothing is shown where it was run', () => {
+  test('a candidate that matched nothing is shown where it was run', async () => {
     const set = setOf('vmirror(I)');
     const on = task(
       [
@@ -189,15 +195,24 @@ describe('shown', () => {
       ],
       [['56', '56']],
     );
-    expect(show(set, on).shown).toEqual([{ candidate: 0, outputs: ['21', '43', '65'] }]);
-    expect(show(set, on, { firstMismatch: true }).shown).toEqual([{ candidate: 0, outputs: ['21', null, null] }]);
+    expect((await show(set, on)).shown).toEqual([{ candidate: 0, outputs: ['21', '43', '65'] }]);
+    expect((await show(set, on, { firstMismatch: true })).shown).toEqual([
+      { candidate: 0, outputs: ['21', null, null] },
+    ]);
   });
 });
 
-test('when time is over nothing is run, known test outputs have no advantage, and the task counts as cut', () => {
+test('an interruption ends it', async () => {
+  const stop = new RunStop(0); // a deadline that has come does not: `stopAt` is later
+  expect(await show(setOf('I'), flip, {}, { stop })).not.toHaveProperty('cut');
+  stop.interrupt();
+  await expect(show(setOf('I'), flip, {}, { stop })).rejects.toThrow(RunOver);
+});
+
+test('when time is over nothing is run, known test outputs have no advantage, and the task counts as cut', async () => {
   const set = setOf('vmirror(I)', 'I');
-  expect(show(set, flip)).not.toHaveProperty('cut');
-  const late = show(set, flip, {}, { stopAt: 0 });
+  expect(await show(set, flip)).not.toHaveProperty('cut');
+  const late = await show(set, flip, {}, { stopAt: 0 });
   expect(late).toMatchObject({ cut: 'deadline', attempts: [[], []] });
 });
 
@@ -220,22 +235,22 @@ describe('test results', () => {
   const text = cells.map((rows) => rows.map((row) => row.join('')).join('/'));
   const pair = fc.tuple(text, text);
 
-  test('have no part in the attempts: other solutions, or none, with and without --first-mismatch', () => {
-    fc.assert(
-      fc.property(
+  test('have no part in the attempts: other solutions, or none, with and without --first-mismatch', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(program, { minLength: 1, maxLength: 12 }),
         fc.array(pair, { minLength: 1, maxLength: 3 }),
         fc.array(fc.tuple(text, text, fc.option(text)), { minLength: 1, maxLength: 3 }),
         fc.constantFrom(100, 300_000_000),
-        (programs, demo, tests, budget) => {
+        async (programs, demo, tests, budget) => {
           const set = setOf(...programs);
           for (const firstMismatch of [true, false]) {
             const options = { firstMismatch, budget };
-            const attempts = (test: readonly [string, string | null][]) =>
-              show(set, task(demo, test), options).attempts;
-            const first = attempts(tests.map(([input, output]) => [input, output]));
-            expect(attempts(tests.map(([input, , other]) => [input, other]))).toEqual(first);
-            expect(attempts(tests.map(([input]) => [input, null]))).toEqual(first);
+            const attempts = async (test: readonly [string, string | null][]) =>
+              (await show(set, task(demo, test), options)).attempts;
+            const first = await attempts(tests.map(([input, output]) => [input, output]));
+            expect(await attempts(tests.map(([input, , other]) => [input, other]))).toEqual(first);
+            expect(await attempts(tests.map(([input]) => [input, null]))).toEqual(first);
           }
         },
       ),

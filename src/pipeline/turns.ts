@@ -1,0 +1,19 @@
+// Lets signals, timers and output have their turn in the midst of long work of this thread.
+import { setImmediate } from 'node:timers/promises';
+
+/** Milliseconds of work after which they have it. */
+export const TURN = 20;
+
+export class Turns {
+  #last: number = performance.now();
+
+  /** Whether the last turn is that long ago. */
+  get areDue(): boolean {
+    return performance.now() - this.#last >= TURN;
+  }
+
+  async give(): Promise<void> {
+    await setImmediate();
+    this.#last = performance.now();
+  }
+}

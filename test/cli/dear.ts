@@ -1,0 +1,69 @@
+// Batteries of programs that take long, and tasks for them: what a program costs grows with the grid.
+import type { Batt } from './command.ts';
+
+const COLOURS = ['ZERO', 'ONE', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX', 'SEVEN', 'EIGHT', 'NINE'];
+
+const HEAD = `    d1 = multiply(TEN, TEN)
+    d2 = multiply(d1, NINE)
+    d3 = height(I)
+    d4 = multiply(d3, TEN)
+    d5 = astuple(d4, d4)
+`;
+
+/**
+ * The calls that a program pays for: a canvas, ten times as high as the grid, is looked at 900 times by a function.
+ * @returns the name of a variable that is what `before` is, too
+ */
+function dearCalls(look: string, colour: number, before: string): { readonly lines: string; readonly last: string } {
+  const k = `${look}${colour}`;
+  const lines = `    f_${k} = fork(astuple, ${look}, identity)
+    g_${k} = compose(last, f_${k})
+    p_${k} = power(g_${k}, d2)
+    c_${k} = canvas(${COLOURS[colour]}, d5)
+    x_${k} = p_${k}(c_${k})
+    t_${k} = astuple(x_${k}, ${before})
+    l_${k} = last(t_${k})
+`;
+  return { lines, last: `l_${k}` };
+}
+
+/** Programs that each pay for one dear value of their own, and return the grid. */
+export function dearPrograms(looks: readonly string[]): string {
+  return looks
+    .flatMap((look) =>
+      COLOURS.map((_, colour) => {
+        const { lines, last } = dearCalls(look, colour, 'I');
+        return `def solve_${look}${colour}(I):\n${HEAD}${lines}    return ${last}\n`;
+      }),
+    )
+    .join('\n');
+}
+
+/** At most ten programs that share all the dear values: together they cost what one costs alone, each of them. */
+export function sharingPrograms(looks: readonly string[], programs: number): string {
+  let lines = HEAD;
+  let before = 'I';
+  for (const look of looks) {
+    for (let colour = 0; colour < COLOURS.length; colour++) {
+      const made = dearCalls(look, colour, before);
+      lines += made.lines;
+      before = made.last;
+    }
+  }
+  return COLOURS.slice(0, programs)
+    .map(
+      (colour, k) =>
+        `def solve_shares${k}(I):\n${lines}    O = replace(${before}, ${colour}, ${colour})\n    return O\n`,
+    )
+    .join('\n');
+}
+
+/** Writes a task of square grids that stay as they are: some demo samples and a test sample. */
+export function writeTask(batt: Batt, folder: string, id: string, side: number, demos: number): void {
+  const sample = (colour: number): object => {
+    const grid = Array.from({ length: side }, () => Array(side).fill(colour));
+    return { input: grid, output: grid };
+  };
+  const train = Array.from({ length: demos }, (_, k) => sample(k + 1));
+  batt.write(`${folder}/${id}.json`, JSON.stringify({ train, test: [sample(9)] }));
+}

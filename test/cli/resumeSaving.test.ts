@@ -1,0 +1,144 @@
+// Runs that end while a task is saved, or shown: what is not validated is left, and the rest gives the same.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import type { TaskLine } from '../../src/store/results/lines.ts';
+import { type RunResults, readResults } from '../../src/store/results/read.ts';
+import { useBatt } from './command.ts';
+import { dearPrograms, sharingPrograms, writeTask } from './dear.ts';
+
+const batt = useBatt();
+
+/** Validation takes some six times as long as scoring, since each program is run alone. */
+const sharing = ['run', '-b', 'sharing.py', '--data', 'two', '--jobs', '1'];
+
+beforeAll(() => {
+  batt.write('sharing.py', sharingPrograms(['leastcolor'], 6));
+  writeTask(batt, 'two', 'a_small', 1, 1);
+  writeTask(batt, 'two', 'b_large', 10, 1);
+});
+
+function results(out: string): RunResults {
+  const runs = join(batt.folder, out, 'runs');
+  return readResults(join(runs, readdirSync(runs).sort().at(-1)!, 'results.jsonl'));
+}
+
+function timeless({ tasks }: RunResults): object[] {
+  return Array.from(tasks(), ({ timing: _, stored, ...line }) => ({
+    ...line,
+    stored: stored?.map(({ t_log: __, ...fields }) => fields),
+  }));
+}
+
+/** Programs and links, without the level of a time. */
+function filesIn(out: string): string[] {
+  const names = readdirSync(join(batt.folder, out), { recursive: true, encoding: 'utf8' });
+  return names.flatMap((name) => (name.endsWith('.py') ? [name.replace(/\/\d+\/([^/]*)$/, '/$1')] : [])).sort();
+}
+
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
+}
+
+function start(args: readonly string[]): Running {
+  const child = spawn(process.execPath, [batt.file, ...args], { cwd: batt.folder, env: batt.env() });
+  let stderr = '';
+  child.stderr.on('data', (data: Buffer) => {
+    stderr += data.toString();
+  });
+  child.stdout.resume();
+  return { child, ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, stderr }))) };
+}
+
+/** Waits until the results of a run have some text. */
+async function written(out: string, text: string, { child }: Running): Promise<void> {
+  const runs = join(batt.folder, out, 'runs');
+  while (child.exitCode === null && child.signalCode === null) {
+    const file = existsSync(runs) ? readdirSync(runs).map((id) => join(runs, id, 'results.jsonl'))[0] : undefined;
+    if (file !== undefined && existsSync(file) && readFileSync(file, 'utf8').includes(text)) return;
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+test('--deadline while a task is validated: it is cut, and --resume gives what a run without gives', () => {
+  const lines = batt.json([...sharing, '--out', 'calm']);
+  const [, large, summary] = lines as unknown as [object, TaskLine, { readonly seconds: number }];
+  // a third of the large task is validated then; a tenth of the time is kept for the end
+  const deadline = (summary.seconds - (2 / 3) * large.timing['run_batt.phase3a_validate_batch']!) / 0.9;
+  const { code, stderr } = batt.run([...sharing, '--out', 'late', '--deadline', deadline.toFixed(2)]);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('the deadline came after 1 of 2 tasks')]);
+  const late = results('late');
+  const [, cut] = late.tasks();
+  expect(cut).toMatchObject({ task: 'b_large', cut: 'deadline', verdicts: { ok: 12 }, attempts: [[{ demo: 1 }]] });
+  expect(cut!.stored).toBeUndefined();
+  expect([...late.done]).toEqual(['a_small']);
+  expect([...late.saving.keys()]).toEqual(['a_small', 'b_large']);
+  expect(batt.run([...sharing, '--out', 'late', '--resume']).code).toBe(0);
+  expect(timeless(results('late'))).toEqual(timeless(results('calm')));
+  expect(filesIn('late')).toEqual(filesIn('calm'));
+});
+
+test('SIGINT while a task is validated: the task is left out, and --resume does it', async () => {
+  const run = start([...sharing, '--out', 'stopped']);
+  await written('stopped', '"type":"saving","task":"b_large"', run);
+  run.child.kill('SIGINT');
+  const { code, stderr } = await run.ended;
+  expect([code, stderr]).toEqual([130, expect.stringContaining('interrupted after 1 of 2 tasks; --resume goes on')]);
+  expect(Array.from(results('stopped').tasks(), ({ task }) => task)).toEqual(['a_small']);
+  expect(batt.run([...sharing, '--out', 'stopped', '--resume']).code).toBe(0);
+  expect(timeless(results('stopped'))).toEqual(timeless(results('calm')));
+});
+
+test('the second of two signals ends the process at once', async () => {
+  const run = start([...sharing, '--out', 'ended']);
+  await written('ended', '"type":"saving","task":"b_large"', run);
+  // so that both are there when it looks: on one alone it says how far it came
+  run.child.kill('SIGSTOP');
+  run.child.kill('SIGINT');
+  run.child.kill('SIGTERM');
+  run.child.kill('SIGCONT');
+  expect(await run.ended).toEqual({ code: 130, stderr: '' });
+});
+
+test('a task that the deadline cuts while it is scored has what there is to submit', () => {
+  const copies = 'def solve_copy(I):\n    return identity(I)\n\n';
+  batt.write('long.py', copies + dearPrograms(['leastcolor', 'numcolors']));
+  writeTask(batt, 'one', 'huge', 30, 3);
+  const { code, stdout } = batt.run(
+    ['run', '-b', 'long.py', '--data', 'one', '--jobs', '1', '--out', 'cut'].concat('--deadline', '4', '--json'),
+  );
+  expect([code, JSON.parse(stdout.split('\n')[0]!)]).toMatchObject([0, { task: 'huge', cut: 'deadline' }]);
+  expect([...results('cut').tasks()]).toMatchObject([{ attempts: [[{ candidate: 0, demo: expect.any(Number) }]] }]);
+});
+
+test('--deadline ends a run of which all is in workers', () => {
+  const powers = [1, 2, 3, 4].map((k) => `    p${k} = power(${k === 1 ? 'vmirror' : `p${k - 1}`}, d)\n`).join('');
+  const [head, end] = ['    d = multiply(TEN, TEN)\n', '    O = p4(I)\n    return O\n'];
+  batt.write('endless.py', `def solve_endless(I):\n${head}${powers}${end}`);
+  const args = ['run', '-b', 'endless.py', '--data', 'two', '--out', 'workers', '-t', '100', '--budget', '0'];
+  const { code, stderr } = batt.run([...args, '--deadline', '3']);
+  expect([code, stderr]).toEqual([0, expect.stringContaining('the deadline came after 0 of 2 tasks')]);
+});
+
+test('a candidate that crashed its worker is not run again to be validated', () => {
+  const lines = ['x1 = fork(combine, identity, identity)', 'x2 = multiply(TEN, TEN)', 'x3 = multiply(x2, NINE)'];
+  const body = [...lines, 'x4 = power(x1, x3)', 'O = x4(I)', 'return O'].map((line) => `    ${line}\n`).join('');
+  batt.write('crash.py', `def solve_crash(I):\n${body}\ndef solve_copy(I):\n    return identity(I)\n`);
+  const args = ['run', '-b', 'crash.py', '--data', 'two', '-i', 'a_small', '--out', 'crashed', '--budget', '0'];
+  expect(batt.run(args).code).toBe(3);
+  expect([...results('crashed').tasks()]).toMatchObject([{ verdicts: { ok: 2, crash: 2 } }]);
+});
+
+test('a candidate that takes longer than -t only when it is run alone is stored, with a note', () => {
+  const looks = ['leastcolor', 'numcolors'];
+  batt.write('alone.py', `${dearPrograms(looks)}\n${sharingPrograms(looks, 1)}`);
+  writeTask(batt, 'middle', 'middle', 20, 1);
+  const args = ['run', '-b', 'alone.py', '--data', 'middle', '--jobs', '1', '--budget', '100000000000', '-t', '0.4'];
+  const { code, stderr } = batt.run([...args, '--out', 'alone']);
+  expect([code, stderr]).toEqual([0, expect.stringMatching(/: shares0: stored, but not confirmed: .* time-out\n/)]);
+  const [line] = results('alone').tasks();
+  expect(line!.verdicts).toEqual({ ok: 42 });
+  expect(line!.stored!.length).toBe(21);
+});
