@@ -74,9 +74,9 @@ const set = buildGraph([readBattery(join(examples, 'battery.py'))]);
 const tasks = readTasks(join(examples, 'tasks'));
 
 /** All results of a run but the times. */
-async function score(options: RunScoringOptions): Promise<string> {
+async function score(options: RunScoringOptions, on = tasks): Promise<string> {
   const results: string[] = [];
-  for await (const { timing: _, scores, ...rest } of scoreInOrder(set, tasks, { worker, ...options }, 0, () => {})) {
+  for await (const { timing: _, scores, ...rest } of scoreInOrder(set, on, { worker, ...options }, 0, () => {})) {
     results.push(JSON.stringify({ ...rest, scores: [...scores] }));
   }
   return results.join('\n');
@@ -117,9 +117,11 @@ test.each([1, 3])('where the system gives %i threads a run is done with these', 
 });
 
 test('where it gives none this thread does all, but what needs a worker', async () => {
-  const alone = await score({ jobs: 1 });
+  const many = Array.from({ length: 50 }, () => tasks).flat(); // so much work that workers are asked for
+  const alone = await score({ jobs: 1 }, many);
   system.threads = 0;
-  expect(await score({ jobs: 5, worthWorkers: 1e-6 })).toBe(alone);
+  expect(await score({ jobs: 5, worthWorkers: 1e-6 }, many)).toBe(alone);
+  expect(system.threads).toBeLessThan(0);
   await expect(score({ jobs: 5, budget: 0 })).rejects.toThrow(
     'threads cannot be started: Worker initialization failure',
   );
