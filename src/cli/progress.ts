@@ -67,12 +67,13 @@ export class Progress {
   #line(seconds: number): string {
     const { tasks, samples, candidates, testsKnown } = this.#work;
     const share = this.#samples / samples;
+    const left = share < 1 ? [`${duration(seconds / share - seconds)} left`] : ['saving'];
     return [
       `${grouped(this.#tasks)} of ${grouped(tasks)} tasks`,
       `${Math.floor(100 * share)} %`,
       `${rate((share * tasks * candidates) / seconds)} candidates/s`,
       `${grouped(this.#right)} ${testsKnown ? 'solved' : 'with all demos right'}`,
-      ...(share > 0 ? [`${duration(seconds / share - seconds)} left`] : []),
+      ...(share > 0 ? left : []),
     ].join(' · ');
   }
 
