@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { TaskLine } from '../../src/store/results/lines.ts';
 import { type RunResults, readResults } from '../../src/store/results/read.ts';
-import { useBatt } from './command.ts';
+import { type JsonLine, useBatt } from './command.ts';
 import { dearPrograms, sharingPrograms, writeTask } from './dear.ts';
 
 const batt = useBatt();
@@ -13,10 +13,14 @@ const batt = useBatt();
 /** Validation takes some six times as long as scoring, since each program is run alone. */
 const sharing = ['run', '-b', 'sharing.py', '--data', 'two', '--jobs', '1'];
 
+/** What a run that nothing ends prints. */
+let calm: readonly JsonLine[] = [];
+
 beforeAll(() => {
   batt.write('sharing.py', sharingPrograms(['leastcolor'], 6));
   writeTask(batt, 'two', 'a_small', 1, 1);
   writeTask(batt, 'two', 'b_large', 10, 1);
+  calm = batt.json([...sharing, '--out', 'calm']);
 });
 
 function results(out: string): RunResults {
@@ -63,8 +67,7 @@ async function written(out: string, text: string, { child }: Running): Promise<v
 }
 
 test('--deadline while a task is validated: it is cut, and --resume gives what a run without gives', () => {
-  const lines = batt.json([...sharing, '--out', 'calm']);
-  const [, large, summary] = lines as unknown as [object, TaskLine, { readonly seconds: number }];
+  const [, large, summary] = calm as unknown as [object, TaskLine, { readonly seconds: number }];
   // a third of the large task is validated then; a tenth of the time is kept for the end
   const deadline = (summary.seconds - (2 / 3) * large.timing['run_batt.phase3a_validate_batch']!) / 0.9;
   const { code, stderr } = batt.run([...sharing, '--out', 'late', '--deadline', deadline.toFixed(2)]);
@@ -114,8 +117,8 @@ test('a task that the deadline cuts while it is scored has what there is to subm
 });
 
 test('--deadline ends a run of which all is in workers', () => {
-  const powers = [1, 2, 3, 4].map((k) => `    p${k} = power(${k === 1 ? 'vmirror' : `p${k - 1}`}, d)\n`).join('');
-  const [head, end] = ['    d = multiply(TEN, TEN)\n', '    O = p4(I)\n    return O\n'];
+  const powers = [1, 2, 3, 4, 5].map((k) => `    p${k} = power(${k === 1 ? 'vmirror' : `p${k - 1}`}, d)\n`).join('');
+  const [head, end] = ['    d = multiply(TEN, TEN)\n', '    O = p5(I)\n    return O\n'];
   batt.write('endless.py', `def solve_endless(I):\n${head}${powers}${end}`);
   const args = ['run', '-b', 'endless.py', '--data', 'two', '--out', 'workers', '-t', '100', '--budget', '0'];
   const { code, stderr } = batt.run([...args, '--deadline', '3']);

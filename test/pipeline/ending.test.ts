@@ -92,6 +92,20 @@ test('what is scored only when the deadline has come is cut, and nothing of it i
   expect([results.done.size, results.saving.size, readdirSync(out)]).toEqual([0, 0, ['runs']]);
 });
 
+test('a validation that the deadline stops in its last sample says nothing', async () => {
+  const run = prepared(dearPrograms(['leastcolor']).split('\n\n')[0]!, 1, 20);
+  const [result] = await scored(run);
+  const save = (stop: RunStop) => {
+    const out = mkdtempSync(join(folder, 'last-'));
+    return new Saver(run, { out, mode: 'default', stop }).save(run.data.tasks[0]!, result!, Number.NEGATIVE_INFINITY);
+  };
+  await save(new RunStop());
+  const { failures, result: whole } = await save(new RunStop());
+  expect(failures).toEqual([]);
+  const seconds = whole.timing.get('run_batt.phase3a_validate_batch')!;
+  await expect(save(new RunStop(performance.now() + 700 * seconds))).rejects.toThrow(RunOver);
+});
+
 /** Programs that return their input: more than are saved at a time. */
 function manyPrograms(): string {
   const names = ['ZERO', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX', 'SEVEN', 'EIGHT'];
