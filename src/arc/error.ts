@@ -62,6 +62,7 @@ export function show(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (Array.isArray(value)) return `a list of ${value.length}`;
   if (typeof value === 'object' && value !== null) return 'an object';
-  const text = JSON.stringify(value);
+  // JSON has no word for a number that is too large
+  const text = typeof value === 'number' ? String(value) : JSON.stringify(value);
   return text.length <= 40 ? text : `${text.slice(0, 37)}...`;
 }

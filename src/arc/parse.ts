@@ -10,9 +10,18 @@ import type { Sample, Task } from './task.ts';
  * @throws ArcError with file, task, sample, row and column of what is wrong
  */
 export function parseTask(raw: unknown, id: string, source: string): Task {
+  if (!isFileName(id)) {
+    const expected = 'a name for files: 1 to 200 bytes, none of them a /, a \\ or a control character';
+    throw new ArcError(`found the task id ${JSON.stringify(id)}, expected ${expected}`, { file: source });
+  }
   const place: ArcPlace = { file: source, task: id };
   if (!isObject(raw)) throw new ArcError(`found ${show(raw)}, expected an object with "train" and "test"`, place);
   return { id, demo: parseSamples(raw, 'train', place), test: parseSamples(raw, 'test', place), source };
+}
+
+/** Whether folders and links can be named by a task's id. */
+function isFileName(id: string): boolean {
+  return id !== '' && !/^\.\.?$|[/\\\p{Cc}\p{Cs}]/u.test(id) && Buffer.byteLength(id) <= 200;
 }
 
 function parseSamples(task: Readonly<Record<string, unknown>>, key: 'train' | 'test', place: ArcPlace): Sample[] {

@@ -145,12 +145,28 @@ describe('damaged grids', () => {
     expect(errorOf(() => readTasks(file)).message).toBe(`${file}: task ${id}, ${message}`);
   });
 
+  test('a number that is too large', () => {
+    const file = folder.write('beyond.json', JSON.stringify(grid([[7]])).replace('7', '1e999'));
+    expect(errorOf(() => readTasks(file)).message).toContain('found Infinity, expected an integer 0..9');
+  });
+
   test('the error has its place as fields', () => {
     const file = folder.write('fields.json', { ...rawTask(), test: [{ input: [[0]], output: [[0], [10]] }] });
     const error = errorOf(() => readTasks(file));
     expect(error).toMatchObject({ file, task: 'fields', sample: 'test 0 output', row: 1, column: 0, name: 'ArcError' });
   });
 });
+
+test.each(['', '.', '..', 'a/b', '../../evil', 'a\\b', 'a\nb', '\x1b[31m', 'a\0', '\ud800', 'ü'.repeat(101)])(
+  'a task id that can name no file: %j',
+  (id) => {
+    const file = folder.write('ids_challenges.json', { fine: rawTask(), [id]: rawTask() });
+    expect(errorOf(() => readTasks(file)).message).toContain(
+      `${file}: found the task id ${JSON.stringify(id)}, expected a name for files`,
+    );
+    expect(ids([file], ['fine'])).toEqual(['fine']);
+  },
+);
 
 describe('damaged tasks', () => {
   const sample = { input: [[0]], output: [[0]] };
