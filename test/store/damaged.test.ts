@@ -1,4 +1,5 @@
 // Damaged results: whatever is wrong with a line is said with its file, line and place, and nothing else happens.
+import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -242,8 +243,10 @@ describe('bytes', () => {
   });
 });
 
-test('results that are a folder, or lie where nothing can be read', () => {
+test('results that are a folder or a pipe, or lie where nothing can be read', () => {
   const folder = scratch();
+  execFileSync('mkfifo', [join(folder, 'pipe')]);
+  expect(() => readResults(join(folder, 'pipe'))).toThrow('pipe: cannot be read: it is a pipe, expected a file');
   mkdirSync(join(folder, 'results.jsonl'));
   const { results } = findRun(folder);
   expect(() => readResults(results)).toThrow(`${results}: cannot be read: it is a folder, expected a file`);

@@ -1,6 +1,6 @@
 // Reads the results of a run, line by line: a file of a gigabyte needs the memory of its largest line.
 import { constants, isUtf8 } from 'node:buffer';
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { type Fault, shown, visible } from './check.ts';
 import { lineFault } from './lineFault.ts';
 import type { CandidateFields, ResultLine, RunLine, SummaryLine, TaskLine } from './lines.ts';
@@ -244,6 +244,8 @@ function readAt(handle: number, buffer: Buffer, position: number | null, where: 
 
 function openResults(file: string): number {
   try {
+    // a pipe would be waited for
+    if (statSync(file).isFIFO()) throw new Error('it is a pipe, expected a file');
     return openSync(file, 'r');
   } catch (error) {
     throw unreadable(error, file);

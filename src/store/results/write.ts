@@ -1,8 +1,8 @@
 // Writes the results of a run: whole lines at the end of `results.jsonl`, each on its way to the disk within a second.
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, ftruncateSync, openSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { storeError } from '../error.ts';
+import { StoreError, storeError } from '../error.ts';
 import { makeFolder } from '../folders.ts';
 import { RESULTS } from './find.ts';
 import type { CandidateFields, ResultLine } from './lines.ts';
@@ -89,9 +89,14 @@ export class ResultsFile {
     }
   }
 
+  /** @throws StoreError where somebody has removed or replaced the file */
   #sync(): void {
     fsyncSync(this.#file);
     this.#synced = performance.now();
+    const size = statSync(this.#path, { throwIfNoEntry: false })?.size;
+    if (size === this.#end) return;
+    const found = size === undefined ? 'it is gone' : `it has ${size} bytes, expected ${this.#end}`;
+    throw new StoreError(this.#path, 'write the file', `${found}: what was written is lost`);
   }
 
   /**
@@ -100,8 +105,11 @@ export class ResultsFile {
    */
   async close(): Promise<void> {
     try {
-      fsyncSync(this.#file);
-      closeSync(this.#file);
+      try {
+        this.#sync();
+      } finally {
+        closeSync(this.#file);
+      }
     } catch (error) {
       throw await storeError(error, this.#path, 'write the file');
     }
