@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { engineVersion } from '../arc/bundled.ts';
 import { EXIT_USAGE, explain } from './exit.ts';
+import { print } from './output.ts';
 
 interface Definition {
   define(command: Command): void;
@@ -84,7 +85,7 @@ async function build(args: readonly string[]): Promise<Command> {
   const program = new Command('batt')
     .description('Scores batteries of candidate programs for ARC tasks. Flags without a command are those of run.')
     .exitOverride()
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'batt: ')) });
+    .configureOutput({ writeOut: print, outputError: (text, write) => write(text.replace(/^error: /, 'batt: ')) });
   if (args.length === 0 || args.some((arg) => WITH_VERSION.includes(arg))) program.version(engineVersion());
   for (const { usage, summary, load } of COMMANDS) {
     const command = program.command(usage).description(summary);

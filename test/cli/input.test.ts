@@ -1,5 +1,6 @@
 // Wrong usage and bad input: exit code 2, one message on stderr that names the flag or file, nothing on stdout.
-import { mkdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BackendAbsentError, BackendLostError } from '../../kernels/backend.ts';
@@ -164,6 +165,22 @@ test.each([
   [EXIT_FAILED, new StoreError('x', 'write the file', 'y')],
 ])('exit %i: %s', (code, error) => {
   expect(explain(error, false)).toEqual({ text: `batt: ${error.message}\n`, code });
+});
+
+test('help that nobody reads, or that cannot be written', () => {
+  const shell = (command: string) => {
+    const env = batt.env();
+    const { status, stderr } = spawnSync('bash', ['-c', command, process.execPath, batt.file], {
+      env,
+      encoding: 'utf8',
+    });
+    return [status, stderr];
+  };
+  expect(shell('set -o pipefail; "$0" "$1" run --help | true')).toEqual([0, '']);
+  if (!existsSync('/dev/full')) return;
+  const [status, stderr] = shell('"$0" "$1" --help > /dev/full');
+  expect(status).toBe(EXIT_FAILED);
+  expect(stderr).toMatch(/^batt: stdout: the results cannot be written: ENOSPC.*\n$/);
 });
 
 test('other errors have words of their own', () => {
