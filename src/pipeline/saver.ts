@@ -10,12 +10,14 @@ import { FileStore } from '../store/store.ts';
 import { replaceFile } from '../store/wholeFile.ts';
 import { checkAccounts, verdictTotals } from './accounts.ts';
 import { type CandidateText, CandidateTexts } from './candidateTexts.ts';
-import { type DifferScore, differScores } from './differScores.ts';
+import { DifferSaver } from './differSaver.ts';
+import { figures, type Item, isCutShort, NO_TEXT, nameOf } from './item.ts';
 import { forEachQueued } from './queue.ts';
 import type { PreparedRun } from './run.ts';
 import type { RunStop } from './runStop.ts';
-import type { SavedDiffer, SavedTask, SkippedCandidate, StoredCandidate } from './saved.ts';
-import type { ScoredCandidate, TaskResult } from './scoreTask.ts';
+import type { SavedTask, SkippedCandidate } from './saved.ts';
+import { SavingLog } from './savingLog.ts';
+import type { TaskResult } from './scoreTask.ts';
 import { Clock } from './timing.ts';
 import { Turns } from './turns.ts';
 import { Validator } from './validator.ts';
@@ -54,34 +56,22 @@ const VALIDATE = 'run_batt.phase3a_validate_batch';
 const SAVE = 'run_batt.phase3b_file_ops';
 const DIFFERS = 'run_batt.phase4_differs';
 
-/** A candidate on its way to a file. */
-interface Item {
-  readonly scored: ScoredCandidate;
-  readonly linkScore: number;
-  text: CandidateText;
-  tLog: number;
-  fault?: string;
-}
-
 export class Saver {
-  readonly #run: PreparedRun;
   readonly #options: SaverOptions;
   readonly #texts: CandidateTexts;
   readonly #validator: Validator;
   readonly #store: FileStore;
-  /** The other kinds of files, which can be saved at the same time. */
-  readonly #differStore: FileStore;
-  readonly #differTexts = new Map<number, CandidateText>();
+  /** Saves the other kinds of files, which it can do at the same time. */
+  readonly #differs: DifferSaver;
 
   constructor(run: PreparedRun, options: SaverOptions) {
     const { out, mode } = options;
-    this.#run = run;
     this.#options = options;
     this.#texts = new CandidateTexts(run.batteries, mode === 'p4' ? 'p4' : 'right');
     this.#validator = new Validator(options);
     const many = run.set.counts.scored > CHUNK;
     this.#store = new FileStore(out, { mode, texts: many ? 'linked' : 'all' });
-    this.#differStore = new FileStore(out, { mode });
+    this.#differs = new DifferSaver(run, this.#texts, options);
   }
 
   /**
@@ -102,7 +92,7 @@ export class Saver {
     const clock = new Clock();
     clock.add(result.timing);
     const start = performance.now();
-    const log = new Log();
+    const log = new SavingLog();
     const items = clock.time(FILTER, () => this.#filter(result, lowest, log));
     const tLogs = new Map<string, number>();
     // the disk takes the solvers while the differs are worked out: they lie in other folders
@@ -118,7 +108,7 @@ export class Saver {
       }
       saving = clock.timeAsync(SAVE, () => this.#saveSolvers(task, chunk, log));
     }
-    const savingDiffers = clock.timeAsync(DIFFERS, () => this.#saveDiffers(result, tLogs, log, clock));
+    const savingDiffers = clock.timeAsync(DIFFERS, () => this.#differs.save(result, tLogs, log, clock));
     await Promise.allSettled([savingDiffers, saving]); // nothing is written behind an error
     await saving;
     const differs = await savingDiffers;
@@ -131,7 +121,7 @@ export class Saver {
   }
 
   /** The candidates to store, the best first; refuses those that the 32-file rule leaves no room for. */
-  #filter({ candidates, scores }: TaskResult, lowest: number, log: Log): Item[] {
+  #filter({ candidates, scores }: TaskResult, lowest: number, log: SavingLog): Item[] {
     const items: Item[] = [];
     for (const scored of candidates) {
       const { candidate, score } = scored;
@@ -148,7 +138,7 @@ export class Saver {
   }
 
   /** Those that what has been stored of the task so far leaves room for. The files are not looked at: see `SavingLine`. */
-  #worthwhile(chunk: readonly Item[], { links }: Log): readonly Item[] {
+  #worthwhile(chunk: readonly Item[], { links }: SavingLog): readonly Item[] {
     if (links.size < MAX_FILES) return chunk;
     const scores = [...links.values()].sort((a, b) => b - a);
     return chunk.filter(({ linkScore }) => linkScore >= scores[MAX_FILES - 1]!);
@@ -169,7 +159,7 @@ export class Saver {
     return chunk.filter(({ text }) => text !== NO_TEXT);
   }
 
-  async #validate(task: Task, chunk: readonly Item[], log: Log, clock: Clock): Promise<void> {
+  async #validate(task: Task, chunk: readonly Item[], log: SavingLog, clock: Clock): Promise<void> {
     await forEachQueued(chunk, (item) => this.#validateOne(task, item, log, clock), {
       priority: ({ linkScore }) => linkScore,
     });
@@ -180,7 +170,7 @@ export class Saver {
   }
 
   /** Runs the text of a candidate; one that needs its guards gets the text that has them. */
-  async #validateOne(task: Task, item: Item, log: Log, clock: Clock): Promise<void> {
+  async #validateOne(task: Task, item: Item, log: SavingLog, clock: Clock): Promise<void> {
     const { candidate, score } = item.scored;
     if (CUT_OFF.some((verdict) => verdict in score.verdicts)) return;
     const right = this.#options.mode === 'default';
@@ -194,7 +184,7 @@ export class Saver {
   }
 
   /** Why the text of a candidate is not to be stored; one whose run took too long to say is, with a note. */
-  async #fault(task: Task, item: Item, log: Log, clock: Clock): Promise<string | undefined> {
+  async #fault(task: Task, item: Item, log: SavingLog, clock: Clock): Promise<string | undefined> {
     const validation = await this.#validator.run(task, item.text.text);
     if (validation.fault !== undefined) return validation.fault;
     const { score, seconds } = validation;
@@ -207,9 +197,9 @@ export class Saver {
     return undefined;
   }
 
-  async #saveSolvers(task: Task, chunk: readonly Item[], log: Log): Promise<void> {
+  async #saveSolvers(task: Task, chunk: readonly Item[], log: SavingLog): Promise<void> {
     const items = chunk.filter(({ fault }) => fault === undefined);
-    const chosen = this.#options.mode === 'p4' ? items : withoutTwins(items, log);
+    const chosen = this.#options.mode === 'p4' ? items : log.twins.choose(items, log.notes);
     const { outcomes, problems } = await this.#store.save(chosen.map((item) => recordOf(task, item)));
     const settled: Outcome[] = [];
     for (const [k, outcome] of outcomes.entries()) settled.push(await this.#settle(task, chosen[k]!, outcome));
@@ -243,56 +233,6 @@ export class Saver {
     const validation = await this.#validator.run(task, text);
     return validation.fault === undefined && figures(validation.score) === figures(scored.score);
   }
-
-  async #saveDiffers(
-    result: TaskResult,
-    tLogs: ReadonlyMap<string, number>,
-    log: Log,
-    clock: Clock,
-  ): Promise<SavedDiffer[]> {
-    const { set, batteries } = this.#run;
-    const { differs } = set.graph;
-    if (differs.length === 0) return [];
-    const scores = clock.time('run_batt.phase4_build', () => differScores(batteries, differs, result.differSizes));
-    const texts = clock.time('run_batt.phase4_inline', () => scores.map(({ leading }) => this.#differText(leading)));
-    await clock.timeAsync('run_batt.phase4_process', async () => {
-      const records = scores.flatMap((score, k) => differRecords(result.task, score, texts[k], tLogs));
-      const { outcomes, problems } = await this.#differStore.save(records);
-      log.take(outcomes, problems);
-    });
-    return scores.map(({ name, iz, zo }, k) => ({ name, iz, zo, md5: texts[k]?.md5 ?? null }));
-  }
-
-  /** The text of a differ, made once a run. */
-  #differText(leading: number | undefined): CandidateText | undefined {
-    if (leading === undefined) return undefined;
-    let text = this.#differTexts.get(leading);
-    if (text === undefined) {
-      text = this.#texts.ofDiffer(this.#run.set.graph.differs[leading]!);
-      this.#differTexts.set(leading, text);
-    }
-    return text;
-  }
-}
-
-/** What a reader is told beside the results. */
-class Log {
-  readonly stored = new Map<ScoredCandidate['candidate'], StoredCandidate>();
-  readonly skipped: SkippedCandidate[] = [];
-  readonly failures: string[] = [];
-  readonly notes: string[] = [];
-  /** Whether some file could not be written. */
-  unsaved = false;
-  /** By md5 of what is stored: the score of its link. */
-  readonly links = new Map<string, number>();
-
-  take(outcomes: readonly Outcome[], problems: readonly Error[]): void {
-    const said = new Set<string>();
-    for (const outcome of outcomes) if (outcome.status === 'failed') said.add(outcome.error.message);
-    this.failures.push(...said);
-    if (said.size > 0) this.unsaved = true;
-    this.notes.push(...problems.map(({ message }) => message));
-  }
 }
 
 function recordOf({ id }: Task, { text, linkScore, tLog }: Item): StoreRecord {
@@ -303,64 +243,6 @@ function recordOf({ id }: Task, { text, linkScore, tLog }: Item): StoreRecord {
 function formOf(text: string, { form }: CandidateText): CandidateText['form'] {
   if (text.includes('_get_safe_default(')) return 'guarded';
   return form === 'guarded' ? 'expanded' : form;
-}
-
-const NO_TEXT: CandidateText = { md5: '', form: 'expanded', text: '' };
-
-function figures({ demo, test, cells, verdicts }: ScoredCandidate['score']): string {
-  const sorted = Object.entries(verdicts).sort(([a], [b]) => (a < b ? -1 : 1));
-  return JSON.stringify({ demo, test, cells, verdicts: Object.fromEntries(sorted) });
-}
-
-/** Whether a run that found other verdicts than scoring did differs only where it was stopped by the clock. */
-function isCutShort(found: ScoredCandidate['score'], wanted: ScoredCandidate['score']): boolean {
-  const said = Object.entries(found.verdicts).filter(([verdict]) => verdict !== 'timeout' && verdict !== 'not_run');
-  return 'timeout' in found.verdicts && said.every(([verdict, n]) => n <= (wanted.verdicts[verdict] ?? 0));
-}
-
-function nameOf({ candidate: { source, line, solverId } }: ScoredCandidate): string {
-  return `${source}:${line}: ${solverId}`;
-}
-
-/** Of candidates with one md5 the best; one with other verdicts is named. */
-function withoutTwins(items: readonly Item[], log: Log): Item[] {
-  const best = new Map<string, Item>();
-  for (const item of items) {
-    const twin = best.get(item.text.md5);
-    if (twin === undefined || isBetter(item, twin)) best.set(item.text.md5, item);
-    if (twin === undefined || figures(twin.scored.score) === figures(item.scored.score)) continue;
-    const [better, other] = isBetter(item, twin) ? [item, twin] : [twin, item];
-    log.notes.push(
-      `${nameOf(other.scored)}: has the md5 of ${nameOf(better.scored)} (${item.text.md5}) and other verdicts; the better is stored`,
-    );
-  }
-  return [...best.values()];
-}
-
-function isBetter(a: Item, b: Item): boolean {
-  const [x, y] = [a.scored.score, b.scored.score];
-  return (a.linkScore - b.linkScore || x.oScore - y.oScore || x.cells - y.cells) > 0;
-}
-
-/**
- * One record a score: the links of a differ for several solvers differ in nothing but score and t_log, which is a time; it is
- * that of the first of them.
- */
-function differRecords(
-  task: string,
-  { iz, zo }: DifferScore,
-  text: CandidateText | undefined,
-  tLogs: ReadonlyMap<string, number>,
-): StoreRecord[] {
-  if (text === undefined) return [];
-  return [['differ iz', iz] as const, ['differ zo', zo] as const].flatMap(([kind, scores]) => {
-    const byScore = new Map<number, number>();
-    for (const [id, tLog] of tLogs) {
-      const score = scores.get(id) ?? 0;
-      if (!byScore.has(score)) byScore.set(score, tLog);
-    }
-    return Array.from(byScore, ([score, tLog]) => ({ kind, task, md5: text.md5, text: text.text, score, tLog }));
-  });
 }
 
 /** The result without the candidates that the 32-file rule refused: they are no longer among the scored ones. */

@@ -1,41 +1,17 @@
 // Runs that are interrupted, or whose deadline comes, at a known place.
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openCpu } from '../../kernels/cpu/backend.ts';
 import { Keeper } from '../../src/pipeline/keeper.ts';
-import { type PreparedRun, prepareRun, scoreTasks } from '../../src/pipeline/run.ts';
 import { RunOver, RunStop } from '../../src/pipeline/runStop.ts';
 import { Saver } from '../../src/pipeline/saver.ts';
-import type { TaskResult } from '../../src/pipeline/scoreTask.ts';
-import type { RunScoringOptions } from '../../src/pipeline/scoreTasks.ts';
 import { Showcase } from '../../src/pipeline/showcase.ts';
 import { readResults } from '../../src/store/results/read.ts';
 import { dearPrograms } from '../cli/dear.ts';
+import { manyPrograms, prepared, scored, useFolder } from './runFiles.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'batt-ending-'));
-
-beforeAll(() => () => rmSync(folder, { recursive: true, force: true }));
-
-/** A battery and tasks whose outputs are their inputs, each with a demo sample and a test sample of some height. */
-function prepared(text: string, tasks: number, side = 10): PreparedRun {
-  const place = mkdtempSync(join(folder, 'run-'));
-  writeFileSync(join(place, 'battery.py'), text);
-  mkdirSync(join(place, 'tasks'));
-  const grid = Array.from({ length: side }, () => Array(side).fill(1));
-  const sample = { input: grid, output: grid };
-  const task = JSON.stringify({ train: [sample], test: [sample] });
-  for (let k = 0; k < tasks; k++) writeFileSync(join(place, 'tasks', `t${k}.json`), task);
-  return prepareRun({ batteries: [join(place, 'battery.py')], data: [join(place, 'tasks')], selection: {} });
-}
-
-async function scored(run: PreparedRun, options: RunScoringOptions = {}, afterSample?: (done: number) => void) {
-  const results: TaskResult[] = [];
-  const all = scoreTasks(run, run.data.tasks, { jobs: 1, ...options }, afterSample);
-  for await (const result of all) results.push(result);
-  return results;
-}
+const folder = useFolder();
 
 const cheap = 'def solve_a(I):\n    return identity(I)\n\ndef solve_b(I):\n    return vmirror(I)\n';
 
@@ -43,7 +19,7 @@ test('an interruption is heard between two candidates of a sample', async () => 
   const stop = new RunStop();
   setTimeout(() => stop.interrupt(), 5);
   let samples = 0;
-  const results = await scored(prepared(dearPrograms(['leastcolor']), 1, 20), { stop }, () => samples++);
+  const results = await scored(prepared(folder, dearPrograms(['leastcolor']), 1, 20), { stop }, () => samples++);
   expect([results, samples]).toEqual([[], 0]);
 });
 
@@ -54,13 +30,13 @@ test('a task that is interrupted is left out, the one before it is kept', async 
     const afterSample = (done: number): void => {
       if (done === 3) stop.interrupt();
     };
-    const results = await scored(prepared(cheap, 3), { stop, firstMismatch }, afterSample);
+    const results = await scored(prepared(folder, cheap, 3), { stop, firstMismatch }, afterSample);
     expect(results.map(({ task, cut }) => [task, cut])).toEqual([['t0', undefined]]);
   }
 });
 
 test('an interruption is heard while a task is shown', async () => {
-  const run = prepared(dearPrograms(['leastcolor']), 1);
+  const run = prepared(folder, dearPrograms(['leastcolor']), 1);
   const [result] = await scored(run);
   const stop = new RunStop();
   setTimeout(() => stop.interrupt(), 5);
@@ -68,7 +44,7 @@ test('an interruption is heard while a task is shown', async () => {
 });
 
 test('what is scored only when the deadline has come is cut, and nothing of it is saved', async () => {
-  const run = prepared(cheap, 1);
+  const run = prepared(folder, cheap, 1);
   const [result] = await scored(run, { firstMismatch: true, differs: true });
   const out = mkdtempSync(join(folder, 'late-'));
   const keeper = await Keeper.open(run, openCpu(), {
@@ -93,7 +69,7 @@ test('what is scored only when the deadline has come is cut, and nothing of it i
 });
 
 test('a validation that the deadline stops in its last sample says nothing', async () => {
-  const run = prepared(dearPrograms(['leastcolor']).split('\n\n')[0]!, 1, 20);
+  const run = prepared(folder, dearPrograms(['leastcolor']).split('\n\n')[0]!, 1, 20);
   const [result] = await scored(run);
   const save = (stop: RunStop) => {
     const out = mkdtempSync(join(folder, 'last-'));
@@ -107,18 +83,6 @@ test('a validation that the deadline stops in its last sample says nothing', asy
   await expect(save(new RunStop(performance.now() + 700 * seconds))).rejects.toThrow(RunOver);
 });
 
-/** Programs that return their input: more than are saved at a time. */
-function manyPrograms(): string {
-  const names = ['ZERO', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX', 'SEVEN', 'EIGHT'];
-  return Array.from({ length: 4096 }, (_, k) => {
-    const calls = [0, 1].map((c) => {
-      const [a, b] = [names[(k >> (6 * c)) & 7], names[(k >> (6 * c + 3)) & 7]];
-      return `    x${c + 1} = replace(${c === 0 ? 'I' : `x${c}`}, ${a}, ${b})\n`;
-    });
-    return `def solve_m${k}(I):\n${calls.join('')}    return x2\n`;
-  }).join('\n');
-}
-
 /** Programs and links, without the level of a time. */
 function filesIn(out: string): string[] {
   if (!existsSync(out)) return [];
@@ -127,7 +91,7 @@ function filesIn(out: string): string[] {
 }
 
 test('files that are there when saving is ended change nothing of what is saved again', async () => {
-  const run = prepared(manyPrograms(), 1, 2);
+  const run = prepared(folder, manyPrograms(4096), 1, 2);
   const [task] = run.data.tasks;
   const [result] = await scored(run);
   const [out, calm] = [join(folder, 'ended'), join(folder, 'calm')];
