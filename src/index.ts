@@ -40,7 +40,7 @@ export {
   type CandidateSet,
   type Counts,
   type InvalidCandidate,
-  type Skipped,
+  type Stray,
 } from './pipeline/candidates.ts';
 export { evaluate, type Outcome } from './pipeline/outcome.ts';
 export { type ScoredCandidate, scoreTask, type TaskResult } from './pipeline/scoreTask.ts';

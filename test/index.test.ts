@@ -52,7 +52,7 @@ test('exports', () => {
       "ReadOptions",
       "Sample",
       "ScoredCandidate",
-      "Skipped",
+      "Stray",
       "Task",
       "TaskResult",
       "TaskSource",

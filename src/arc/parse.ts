@@ -11,7 +11,7 @@ import type { Sample, Task } from './task.ts';
  */
 export function parseTask(raw: unknown, id: string, source: string): Task {
   if (!isFileName(id)) {
-    const expected = 'a name for files: 1 to 200 bytes, none of them a /, a \\ or a control character';
+    const expected = 'a name for files: 1 to 240 bytes, none of them a /, a \\ or a control character';
     throw new ArcError(`found the task id ${JSON.stringify(id)}, expected ${expected}`, { file: source });
   }
   const place: ArcPlace = { file: source, task: id };
@@ -21,7 +21,7 @@ export function parseTask(raw: unknown, id: string, source: string): Task {
 
 /** Whether folders and links can be named by a task's id. */
 function isFileName(id: string): boolean {
-  return id !== '' && !/^\.\.?$|[/\\\p{Cc}\p{Cs}]/u.test(id) && Buffer.byteLength(id) <= 200;
+  return id !== '' && !/^\.\.?$|[/\\\p{Cc}\p{Cs}]/u.test(id) && Buffer.byteLength(id) <= 240;
 }
 
 function parseSamples(task: Readonly<Record<string, unknown>>, key: 'train' | 'test', place: ArcPlace): Sample[] {

@@ -43,7 +43,7 @@ async function run(flags: RunFlags): Promise<void> {
     ...(flags.dialect === undefined ? {} : { dialect: flags.dialect }),
   });
   const { set, data } = prepared;
-  if (!flags.quiet) for (const line of rejections(set.invalid, set.skipped)) log(line);
+  if (!flags.quiet) for (const line of rejections(set)) log(line);
   if (data.tasks.length === 0) throw new UsageError(`-s ${flags.start}: no task is left of ${data.name}`);
   if (set.counts.scored === 0) throw nothingToScore(prepared, flags);
   const { index, of } = flags.shard;
@@ -202,6 +202,6 @@ function nothingToScore({ set, batteries }: PreparedRun, { quiet }: RunFlags): U
   const files = batteries.map(({ file }) => file).join(', ');
   if (read === 0) return new UsageError(`${files}: no candidates, so there is nothing to score`);
   const counts = `${read} read, ${invalid} invalid, ${skipped} skipped`;
-  const reasons = quiet ? rejections(set.invalid, set.skipped).map((line) => `\n  ${line}`) : [];
+  const reasons = quiet ? rejections(set).map((line) => `\n  ${line}`) : [];
   return new UsageError(`${files}: no valid candidate (${counts})${reasons.join('')}`);
 }

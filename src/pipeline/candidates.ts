@@ -2,19 +2,16 @@
 
 import { namesOf } from '../dsl/dialects.ts';
 import { Graph } from '../graph/graph.ts';
-import type { Battery, Dialect, Invalid } from '../lang/battery.ts';
+import type { Battery, Invalid, Warning } from '../lang/battery.ts';
 
 /** A candidate that cannot be run, and the file it is in. */
 export interface InvalidCandidate extends Invalid {
   readonly file: string;
 }
 
-/** Programs of one file that are left out on purpose. */
-export interface Skipped {
+/** Text of a file that is no candidate and was passed over, from its place on: a stray statement, a lost differ. */
+export interface Stray extends Warning {
   readonly file: string;
-  readonly dialect: Dialect;
-  readonly programs: number;
-  readonly reason: string;
 }
 
 /** What became of the programs read: read = invalid + duplicate + skipped + scored. */
@@ -24,6 +21,7 @@ export interface Counts {
   readonly invalid: number;
   /** The same program as an earlier one, which is run for both. */
   readonly duplicate: number;
+  /** Refused by the 32-file rule, task by task. */
   readonly skipped: number;
   /** Candidates that are run. */
   readonly scored: number;
@@ -34,7 +32,7 @@ export interface CandidateSet {
   readonly graph: Graph;
   readonly counts: Counts;
   readonly invalid: readonly InvalidCandidate[];
-  readonly skipped: readonly Skipped[];
+  readonly strays: readonly Stray[];
 }
 
 /**
@@ -45,12 +43,13 @@ export interface CandidateSet {
 export function buildGraph(batteries: readonly Battery[]): CandidateSet {
   const graph = new Graph(namesOf);
   const invalid: InvalidCandidate[] = [];
-  const skipped: Skipped[] = [];
+  const strays: Stray[] = [];
   let read = 0;
   for (const battery of batteries) {
     const { file } = battery;
     graph.add(battery);
     for (const candidate of battery.invalid) invalid.push({ file, ...candidate });
+    for (const warning of battery.warnings) strays.push({ file, ...warning });
     for (const { outputs } of battery.bodies) read += outputs.length;
     read += battery.invalid.length;
   }
@@ -58,8 +57,8 @@ export function buildGraph(batteries: readonly Battery[]): CandidateSet {
     read,
     invalid: invalid.length,
     duplicate: graph.candidates.reduce((sum, { also }) => sum + also.length, 0),
-    skipped: skipped.reduce((sum, { programs }) => sum + programs, 0),
+    skipped: 0,
     scored: graph.candidates.length,
   };
-  return { graph, counts, invalid, skipped };
+  return { graph, counts, invalid, strays };
 }

@@ -57,7 +57,7 @@ export class RunRecord {
       shard: plan.shard,
       counts: set.counts,
       invalid: set.invalid.map(({ file, line, column, name, reason }) => ({ file, line, column, name, reason })),
-      skipped: set.skipped.map(({ file, programs, reason }) => ({ file, programs, reason })),
+      strays: set.strays.map(({ file, line, column, reason }) => ({ file, line, column, reason })),
     });
     await file.addCandidates(candidateRows(set));
     return record;

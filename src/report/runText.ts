@@ -1,6 +1,6 @@
 // What `batt run` tells a person: a block or a line a task, then a summary.
 import type { Backend } from '../../kernels/backend.ts';
-import type { InvalidCandidate, Skipped } from '../pipeline/candidates.ts';
+import type { CandidateSet } from '../pipeline/candidates.ts';
 import type { PreparedRun } from '../pipeline/run.ts';
 import type { Totals } from '../pipeline/totals.ts';
 import { fellBack } from '../score/steady.ts';
@@ -140,11 +140,11 @@ export function summaryText(
   return [...rows.map(([key, text]) => `${style.dim(key.padEnd(10))}  ${text}`), ''].join('\n');
 }
 
-/** Most invalid candidates listed one by one. */
+/** Most invalid candidates, and places that were passed over, listed one by one. */
 const LISTED = 10;
 
-/** What could not be run and why, a line each. */
-export function rejections(invalid: readonly InvalidCandidate[], skipped: readonly Skipped[]): string[] {
+/** What could not be run and what was passed over, and why, a line each. */
+export function rejections({ invalid, strays }: Pick<CandidateSet, 'invalid' | 'strays'>): string[] {
   const lines = invalid
     .slice(0, LISTED)
     .map(
@@ -153,7 +153,9 @@ export function rejections(invalid: readonly InvalidCandidate[], skipped: readon
     );
   if (invalid.length > LISTED)
     lines.push(`and ${plural(invalid.length - LISTED, 'invalid candidate')} more (--json lists all)`);
-  for (const { file, programs, reason } of skipped)
-    lines.push(`${file}: ${plural(programs, 'program')} skipped: ${reason}`);
+  for (const { file, line, column, reason } of strays.slice(0, LISTED)) {
+    lines.push(`${file}:${line}:${column}: passed over: ${reason}`);
+  }
+  if (strays.length > LISTED) lines.push(`and passed over in ${plural(strays.length - LISTED, 'place')} more`);
   return lines;
 }

@@ -186,7 +186,7 @@ describe('batt run --resume', () => {
     const whole = timeless(results('twice').tasks());
     expect(whole.at(-1)).toMatchObject({ task: 'mirror_beside', skipped: [], stored: { length: 59 } });
     const lines = readFileSync(file, 'utf8').split('\n');
-    const last = lines.findLastIndex((line) => line.startsWith('{"schema":2,"type":"task"'));
+    const last = lines.findLastIndex((line) => line.startsWith('{"schema":3,"type":"task"'));
     writeFileSync(file, `${lines.slice(0, last).join('\n')}\n`);
     expect(results('twice').done.size).toBe(done.size - 1);
     expect(batt.run([...args, '--resume']).code).toBe(0);

@@ -177,6 +177,22 @@ describe('options', () => {
     expect(summary).toMatchObject({ solved: null, demos_right: 1, tasks: 1 });
   });
 
+  test('text that is no program is passed over, and said to be', () => {
+    const program = (name: string, def = 'def') => `${def} solve_${name}(I):\n    return vmirror(I)\n`;
+    batt.write('stray.py', `${program('a')}${program('b', 'Def')}<<<<<<< HEAD\n${program('c')}`);
+    const args = ['run', '-b', 'stray', '-i', 'self_tile', '--data', 'bundled', '--out', 'strays'];
+    const { code, stderr } = batt.run(args);
+    expect(code).toBe(0);
+    expect(stderr.split('\n')).toEqual([
+      "batt: stray.py:3:1: passed over: found 'Def', expected 'def', an import or a comment",
+      "batt: stray.py:5:1: passed over: found '<', expected 'def', an import or a comment",
+      '',
+    ]);
+    const [, summary] = batt.json([...args, '--quiet']);
+    expect(summary!.strays).toMatchObject([{ file: 'stray.py', line: 3, column: 1 }, { line: 5 }]);
+    expect(summary!.counts).toMatchObject({ read: 2, invalid: 0, duplicate: 1, scored: 1 });
+  });
+
   test('`pairs` counts distinct outputs of each program, duplicates too', () => {
     const task = {
       train: [

@@ -85,7 +85,7 @@ export function writeRun(out: string, data: string, tasks: readonly Task[], made
     };
   });
   const run: RunLine = {
-    schema: 2,
+    schema: 3,
     type: 'run',
     id,
     engine: '0.1.0',
@@ -99,10 +99,10 @@ export function writeRun(out: string, data: string, tasks: readonly Task[], made
     invalid: [
       { file: 'batteries/first.py', line: 80, column: 5, name: 'solver_x', reason: 'found <, expected a name' },
     ],
-    skipped: [],
+    strays: [],
     ...made.run,
   };
-  const text: ResultLine[] = [run, { schema: 2, type: 'candidates', first: 0, rows }, ...lines];
+  const text: ResultLine[] = [run, { schema: 3, type: 'candidates', first: 0, rows }, ...lines];
   if (made.finished ?? true) text.push(summaryLine(lines, tasks.length));
   writeFileSync(join(folder, 'results.jsonl'), text.map((line) => `${JSON.stringify(line)}\n`).join(''));
   return folder;
@@ -110,7 +110,7 @@ export function writeRun(out: string, data: string, tasks: readonly Task[], made
 
 function summaryLine(lines: readonly TaskLine[], of: number): ResultLine {
   return {
-    schema: 2,
+    schema: 3,
     type: 'summary',
     tasks: lines.length,
     of,
@@ -145,7 +145,7 @@ function taskLine({ id, demo, test }: Task, k: number, shown: number): TaskLine 
   const number = (c: number): number => Math.max(0, right - c);
   const candidates = Array.from({ length: CANDIDATES }, (_, c) => c);
   return {
-    schema: 2,
+    schema: 3,
     type: 'task',
     task: id,
     demos: demo.length,

@@ -60,13 +60,15 @@ test('colour on a terminal only, and not with NO_COLOR', () => {
   expect(styleOf(false).green('x')).toBe('x');
 });
 
-test('rejections: ten invalid candidates with their place, the rest by number, then what was skipped', () => {
+test('rejections: ten invalid candidates with their place, the rest by number, then what was passed over', () => {
   const one = { file: 'a.py', name: 'solve_a', candidateLine: 1, line: 2, column: 5, reason: 'found x, expected y' };
-  expect(rejections([one, { ...one, name: '' }], [])).toEqual([
+  expect(rejections({ invalid: [one, { ...one, name: '' }], strays: [] })).toEqual([
     'a.py:2:5: solve_a is invalid: found x, expected y',
     'a.py:2:5: a candidate is invalid: found x, expected y',
   ]);
-  const many = rejections(Array(11).fill(one), [{ file: 'b.py', dialect: 'sic', programs: 3, reason: 'no' }]);
+  const stray = { file: 'b.py', line: 3, column: 1, reason: 'found x' };
+  const many = rejections({ invalid: Array(11).fill(one), strays: [stray] });
   expect(many.length).toBe(12);
-  expect(many.slice(10)).toEqual(['and 1 invalid candidate more (--json lists all)', 'b.py: 3 programs skipped: no']);
+  expect(many.slice(10)).toEqual(['and 1 invalid candidate more (--json lists all)', 'b.py:3:1: passed over: found x']);
+  expect(rejections({ invalid: [], strays: Array(12).fill(stray) }).at(-1)).toBe('and passed over in 2 places more');
 });

@@ -50,12 +50,12 @@ beforeAll(() => {
         node: 'v20',
         shard: { index, of: 2 },
       })),
-      skipped: [{ file: 'b.py', programs: 3, reason: 'too large' }],
+      strays: [{ file: 'b.py', line: 3, column: 1, reason: 'found x' }],
     },
     lines: { t0001: more },
   });
   const made = jsonLines(readFileSync(join(run, 'results.jsonl'), 'utf8'));
-  made.splice(5, 0, { schema: 2, type: 'saving', task: 't0001', lowest: 3 });
+  made.splice(5, 0, { schema: 3, type: 'saving', task: 't0001', lowest: 3 });
   lines = made;
   bytes = Buffer.from(textOf(lines));
 });
@@ -140,7 +140,7 @@ describe('every line is checked to its last field', () => {
       const message = said(textOf(changed(path, typeof value === 'object' && value !== null ? 5 : [5])));
       const last = path.at(-1)!;
       if (last === 'type') expect(message).toMatch(/^\d: found type a list of 1, expected "/);
-      else if (last === 'schema') expect(message).toMatch(/^\d: found schema a list of 1, expected 2$/);
+      else if (last === 'schema') expect(message).toMatch(/^\d: found schema a list of 1, expected 3$/);
       else {
         expect(message.startsWith(`${Number(path[0]) + 1}: `)).toBe(true);
         expect(message).toContain(typeof last === 'number' ? `[${last}]` : last);
@@ -191,7 +191,7 @@ describe('every line is checked to its last field', () => {
     [[0, 'merged'], [], 'the runs that it was made of'],
     [[0, 'started'], '2026-13-31T12:00:00.000Z', 'a time such as'],
     [[0, 'data', 'tasks', 1], 't0000', 'each task once'],
-    [[0, 'skipped', 0, 'programs'], 0.5, 'an integer 0..2147483647'],
+    [[0, 'strays', 0, 'line'], 0.5, 'an integer 0..2147483647'],
   ])('%j: %j', (path, value, expected) => {
     const message = said(textOf(changed(path, value)));
     expect(message).toContain(`, expected ${expected}`);
@@ -200,11 +200,11 @@ describe('every line is checked to its last field', () => {
 
   test('a version of results that is another, or none, on any line', () => {
     for (const line of lines.keys()) {
-      for (const schema of [0, 1, 2.5, 3, null, '2']) {
-        const message = `${line + 1}: found schema ${JSON.stringify(schema)}, expected 2`;
+      for (const schema of [0, 1, 2, 3.5, null, '3']) {
+        const message = `${line + 1}: found schema ${JSON.stringify(schema)}, expected 3`;
         expect(said(textOf(changed([line, 'schema'], schema)))).toBe(message);
       }
-      expect(said(textOf(changed([line, 'schema'], undefined)))).toBe(`${line + 1}: found schema nothing, expected 2`);
+      expect(said(textOf(changed([line, 'schema'], undefined)))).toBe(`${line + 1}: found schema nothing, expected 3`);
     }
   });
 

@@ -43,7 +43,7 @@ export function expectedTables(made: MadeRun, finished: boolean): Tables {
     ],
     batteries: run.batteries.map((battery) => ({ ...battery })),
     invalid: run.invalid.map(({ column, ...rest }) => ({ ...rest, col: column })),
-    skipped_files: run.skipped.map((row) => ({ ...row })),
+    strays: run.strays.map(({ column, ...rest }) => ({ ...rest, col: column })),
     candidates: candidates.map(({ also: _, ...row }, candidate) => ({ candidate, ...row })),
     duplicates: candidates.flatMap(({ also }, candidate) => also.map((solver_id) => ({ candidate, solver_id }))),
     tasks: run.data.tasks.map((task, place) => {

@@ -80,13 +80,13 @@ export function madeRuns({ whole }: MadeOptions): fc.Arbitrary<MadeRun> {
       invalid: fc.array(fc.record({ file: word, line: small, column: small, name: word, reason: word }), {
         maxLength: 2,
       }),
-      skipped: fc.array(fc.record({ file: word, programs: small, reason: word }), { maxLength: 2 }),
+      strays: fc.array(fc.record({ file: word, line: small, column: small, reason: word }), { maxLength: 2 }),
       data: word,
     })
-    .chain(({ candidates, ids, flags, files, invalid, skipped, data }) =>
+    .chain(({ candidates, ids, flags, files, invalid, strays, data }) =>
       fc.tuple(...ids.map((id) => taskLine(id, candidates.length, whole))).map((lines) => {
         const run: RunLine = {
-          schema: 2,
+          schema: 3,
           type: 'run',
           id: '20260131T235959123Z-0f3a9c',
           engine: '0.1.0',
@@ -98,7 +98,7 @@ export function madeRuns({ whole }: MadeOptions): fc.Arbitrary<MadeRun> {
           shard: { index: 1, of: 1 },
           counts: { read: candidates.length, invalid: 0, duplicate: 0, skipped: 0, scored: candidates.length },
           invalid,
-          skipped,
+          strays,
         };
         return { run, candidates, tasks: lines.filter((line) => line !== undefined) };
       }),
@@ -181,7 +181,7 @@ function taskLine(task: string, candidates: number, whole: boolean): fc.Arbitrar
             pairs: 3,
           };
           const full: TaskLine = {
-            schema: 2,
+            schema: 3,
             type: 'task',
             task,
             demos,
@@ -255,7 +255,7 @@ export function summaryOf({ tasks }: MadeRun, of: number, seconds: number = 1.5)
   for (const line of tasks)
     for (const [verdict, n] of Object.entries(line.verdicts)) verdicts[verdict] = (verdicts[verdict] ?? 0) + n;
   return {
-    schema: 2,
+    schema: 3,
     type: 'summary',
     tasks: done.length,
     of,
@@ -269,7 +269,7 @@ export function summaryOf({ tasks }: MadeRun, of: number, seconds: number = 1.5)
 
 /** All lines of a finished run. */
 export function linesOf(made: MadeRun): ResultLine[] {
-  const candidates: CandidatesLine = { schema: 2, type: 'candidates', first: 0, rows: made.candidates };
+  const candidates: CandidatesLine = { schema: 3, type: 'candidates', first: 0, rows: made.candidates };
   const { shard, data } = made.run;
   const of = data.tasks.filter((_, k) => k % shard.of === shard.index - 1).length;
   return [made.run, candidates, ...made.tasks, summaryOf(made, of)];

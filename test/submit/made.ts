@@ -87,7 +87,7 @@ export function runLine(tasks: readonly Task[], part: string): RunLine {
     shard: { index: 1, of: 1 },
     counts,
     invalid: [],
-    skipped: [],
+    strays: [],
   };
 }
 

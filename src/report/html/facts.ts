@@ -102,11 +102,11 @@ function beforeWords(overview: Overview, before: Overview): string {
   );
 }
 
-/** The invalid and skipped candidates with their reasons. */
-function refusals({ invalid, skipped }: RunLine): string {
+/** The invalid candidates and what was passed over, with their reasons. */
+function refusals({ invalid, strays }: RunLine): string {
   const lines = [
     ...invalid.map(({ file, line, column, name, reason }) => `${file}:${line}:${column}: ${name}: ${reason}`),
-    ...skipped.map(({ file, programs, reason }) => `${file}: ${plural(programs, 'program')} skipped: ${reason}`),
+    ...strays.map(({ file, line, column, reason }) => `${file}:${line}:${column}: passed over: ${reason}`),
   ];
   return lines.length === 0 ? '' : list(lines, 'refusal', 0);
 }

@@ -59,8 +59,8 @@ export const RUN_PARTS: readonly TablePart<RunResults>[] = [
     rows: ({ run }) => run.invalid.map(({ file, line, column, name, reason }) => [file, line, column, name, reason]),
   },
   {
-    table: table('skipped_files', { file: 'VARCHAR', programs: 'INTEGER', reason: 'VARCHAR' }),
-    rows: ({ run }) => run.skipped.map(({ file, programs, reason }) => [file, programs, reason]),
+    table: table('strays', { file: 'VARCHAR', line: 'INTEGER', col: 'INTEGER', reason: 'VARCHAR' }),
+    rows: ({ run }) => run.strays.map(({ file, line, column, reason }) => [file, line, column, reason]),
   },
   {
     table: table('candidates', {

@@ -19,7 +19,7 @@ export function differences(a: RunLine, b: RunLine): Difference[] {
     ['the tasks', ({ data }) => data.tasks],
     ['the counts of candidates', ({ counts }) => counts],
     ['the invalid candidates', ({ invalid }) => invalid.map(({ file: _, ...rest }) => rest)],
-    ['the skipped programs', ({ skipped }) => skipped.map(({ programs }) => programs)],
+    ['what was passed over', ({ strays }) => strays.map(({ file: _, ...rest }) => rest)],
   ];
   return rows.flatMap(([what, of]) => {
     const values = [of(a), of(b)] as const;

@@ -2,7 +2,7 @@
 // Scores stand in columns, so that 100,000 candidates on 1,000 tasks stay readable. All values are ready for JSON.
 
 /** Version of this layout. */
-export const RESULTS_SCHEMA = 2;
+export const RESULTS_SCHEMA = 3;
 
 /** Line 1. What it says decides the results: a run goes on only with the same. */
 export interface RunLine {
@@ -29,7 +29,8 @@ export interface RunLine {
   readonly shard: { readonly index: number; readonly of: number };
   readonly counts: CountsFields;
   readonly invalid: readonly InvalidFields[];
-  readonly skipped: readonly { readonly file: string; readonly programs: number; readonly reason: string }[];
+  /** Text that is no candidate and was passed over. */
+  readonly strays: readonly Omit<InvalidFields, 'name'>[];
   /** Of a merged run: the runs that it was made of, by shard. `started` is that of the first of them. */
   readonly merged?: readonly MergedFields[];
 }

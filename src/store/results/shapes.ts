@@ -71,7 +71,7 @@ const run = object<RunLine>({
   shard,
   counts: object<CountsFields>(counts),
   invalid: list(object<Item<RunLine['invalid']>>({ file: text, line: count, column: count, name: text, reason: text })),
-  skipped: list(object<Item<RunLine['skipped']>>({ file: text, programs: count, reason: text })),
+  strays: list(object<Item<RunLine['strays']>>({ file: text, line: count, column: count, reason: text })),
   merged: optional(list(object<MergedFields>({ id: text, started: time, node: text, shard }))),
 });
 
