@@ -99,6 +99,7 @@ export class Saver {
     let saving = Promise.resolve();
     for (let from = 0; from < items.length; from += CHUNK) {
       await saving;
+      this.#options.stop?.throwIfOver();
       const worthwhile = this.#worthwhile(items.slice(from, from + CHUNK), log);
       const chunk = await clock.timeAsync(INLINE, () => this.#inline(worthwhile, items.length > CHUNK));
       await clock.timeAsync(VALIDATE, () => this.#validate(task, chunk, log, clock));
