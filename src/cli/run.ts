@@ -97,17 +97,17 @@ async function scoreAll(
   const { totals } = show;
   totals.clock.add(backendTiming(backend));
   const whole = totals.tasks - totals.cut;
+  // a signal may come when all is done already
+  const ended = !stop.interrupted || whole === mine.length;
+  const goOn = keeper === undefined ? '' : '; --resume goes on';
+  const early = `after ${whole} of ${plural(mine.length, 'task')}${goOn}`;
   if (stop.interrupted) process.exitCode = EXIT_INTERRUPTED;
-  else {
-    show.summary(digest);
+  if (ended) {
+    show.summary(digest, whole < mine.length ? `the deadline came ${early}` : undefined);
     if (totals.verdicts.has('crash')) process.exitCode ??= EXIT_CRASHED;
   }
-  await attempt(keeper?.close(!stop.interrupted, totals, mine.length));
-  if (whole < mine.length && (stop.interrupted || !flags.quiet)) {
-    const ended = stop.interrupted ? 'interrupted' : 'the deadline came';
-    const goOn = keeper === undefined ? '' : '; --resume goes on';
-    log(`${ended} after ${whole} of ${plural(mine.length, 'task')}${goOn}`);
-  }
+  await attempt(keeper?.close(ended, totals, mine.length));
+  if (!ended) log(`interrupted ${early}`);
   const lost = fellBack(backend);
   if (lost !== undefined && !flags.quiet) log(`${lost.reason}; the run went on with ${lost.to}`);
 }

@@ -63,12 +63,13 @@ export class RunShow {
     this.#before.runs = this.totals.runs;
   }
 
-  /** Prints the summary. */
-  summary(digest: string): void {
+  /** Prints the summary. @param early why the run ended before all was done */
+  summary(digest: string, early?: string): void {
     const { totals } = this;
     const { json, timing } = this.#flags;
     if (json) {
       printJson(summaryJson(this.#prepared, totals, digest, performance.now() / 1000, this.#backend));
+      if (early !== undefined && !this.#flags.quiet) log(early);
       return;
     }
     const speed = {
@@ -76,7 +77,10 @@ export class RunShow {
       tasks: totals.tasks - this.#before.tasks,
       runs: totals.runs - this.#before.runs,
     };
-    const text = summaryText(this.#prepared, totals, digest, this.#style, this.#backend, speed, this.#results);
+    const text = summaryText(this.#prepared, totals, digest, this.#style, this.#backend, speed, {
+      early,
+      results: this.#results,
+    });
     print(`${this.#blocks ? '' : '\n'}${text}`);
     if (timing) print(timingSummary(totals.clock.timing));
     if (timing && process.stdout.isTTY) print(phaseChart(totals.clock.timing, this.#style));

@@ -102,6 +102,7 @@ interface Speed {
 /**
  * The summary over all tasks.
  * @param speed of this process, from the first task to the last, saving included
+ * @param early why the run ended before all was done, if it did
  * @param results the folder with the results of the run, if they are kept
  */
 export function summaryText(
@@ -111,7 +112,7 @@ export function summaryText(
   style: Style,
   backend: Backend,
   { seconds, tasks, runs }: Speed,
-  results?: string,
+  { early, results }: { readonly early?: string | undefined; readonly results?: string | undefined } = {},
 ): string {
   const { counts } = run.set;
   const accounts = [
@@ -136,6 +137,7 @@ export function summaryText(
   ];
   const lost = fellBack(backend);
   if (lost !== undefined) rows.push(['backend', `${lost.to}, since ${lost.reason}`]);
+  if (early !== undefined) rows.push(['ended', early]);
   if (results !== undefined) rows.push(['results', results]);
   return [...rows.map(([key, text]) => `${style.dim(key.padEnd(10))}  ${text}`), ''].join('\n');
 }

@@ -268,7 +268,7 @@ describe('a run that ends early', () => {
   });
 
   test('--deadline: it ends in time, what is under way is cut, and --resume does it again', () => {
-    const args = ['run', '-b', longBattery(1500), '--data', 'bundled', '--out', 'late'];
+    const args = ['run', '-b', longBattery(3000), '--data', 'bundled', '--out', 'late'];
     const { code, stderr, stdout } = batt.run([...args, '--deadline', '1.2', '--json']);
     expect(code).toBe(0);
     expect(stderr).toMatch(/the deadline came after \d+ of 14 tasks; --resume goes on/);
@@ -287,8 +287,11 @@ describe('a run that ends early', () => {
       .map((line) => JSON.parse(line) as { type: string });
     expect(lines.at(-1)!.type).toBe('summary');
     expect(batt.run([...args, '--resume', '--quiet']).code).toBe(0);
-    expect(batt.run(['run', '-b', longBattery(1500), '--data', 'bundled', '--out', 'calm', '--quiet']).code).toBe(0);
+    expect(batt.run(['run', '-b', longBattery(3000), '--data', 'bundled', '--out', 'calm', '--quiet']).code).toBe(0);
     expect(timeless(results('late').tasks())).toEqual(timeless(results('calm').tasks()));
+    const quiet = batt.run(['run', '-b', longBattery(3000), '--data', 'bundled', '--deadline', '0.5', '--quiet']);
+    expect(quiet.stdout).toMatch(/^ended +the deadline came after \d+ of 14 tasks; --resume goes on$/m);
+    expect(quiet.stderr).toBe('');
   });
 });
 

@@ -192,6 +192,9 @@ describe('every line is checked to its last field', () => {
     [[0, 'started'], '2026-13-31T12:00:00.000Z', 'a time such as'],
     [[0, 'data', 'tasks', 1], 't0000', 'each task once'],
     [[0, 'strays', 0, 'line'], 0.5, 'an integer 0..2147483647'],
+    [[0, 'counts', 'read'], 99999, '15, the sum of the others'],
+    [[2, 'counts', 'read'], 99999, '15, the sum of the others'],
+    [[0, 'data', 'parts'], [], 'the places of the data'],
   ])('%j: %j', (path, value, expected) => {
     const message = said(textOf(changed(path, value)));
     expect(message).toContain(`, expected ${expected}`);

@@ -230,7 +230,11 @@ describe('refused, and nothing is written', () => {
     ['batteries', (run) => ({ ...run, batteries: [{ file: 'x.py', digest: 'ff' }] }), 'the digests of the batteries: '],
     ['data', (run) => ({ ...run, data: { ...run.data, digest: 'ff' } }), 'the digest of the data: '],
     ['tasks', (run) => ({ ...run, data: { ...run.data, tasks: run.data.tasks.toReversed() } }), 'the tasks: '],
-    ['counts', (run) => ({ ...run, counts: { ...run.counts, read: 99 } }), 'the counts of candidates: '],
+    [
+      'counts',
+      (run) => ({ ...run, counts: { ...run.counts, read: 99 + run.counts.read, invalid: 99 + run.counts.invalid } }),
+      'the counts of candidates: ',
+    ],
   ])('another %s', async (_, change, message) => {
     const folder = scratch();
     const [first, second] = shardsOf(eight, 2) as [MadeRun, MadeRun];

@@ -2,6 +2,7 @@
 import { type Fault, fault, shown } from './check.ts';
 import { RESULTS_SCHEMA, type ResultLine, type RunLine } from './lines.ts';
 import { LINE_SHAPES } from './shapes.ts';
+import { countsFault } from './taskFault.ts';
 
 /**
  * What is wrong with a line; what holds between lines, and between the fields of a task, is not looked at.
@@ -20,7 +21,8 @@ export function lineFault(value: unknown, isFirst: boolean): Fault | undefined {
   return shape(value) ?? (type === 'run' ? runFault(value as RunLine) : undefined);
 }
 
-function runFault({ data, shard, merged }: RunLine): Fault | undefined {
+function runFault({ counts, data, shard, merged }: RunLine): Fault | undefined {
+  if (data.parts.length === 0) return fault(data.parts, 'the places of the data', 'data.parts');
   const seen = new Set<string>();
   for (const [k, task] of data.tasks.entries()) {
     if (seen.has(task)) return fault(task, 'each task once', `data.tasks[${k}]`);
@@ -34,5 +36,5 @@ function runFault({ data, shard, merged }: RunLine): Fault | undefined {
   for (const [path, { index, of }] of shards) {
     if (index > of) return fault(index, `${of} at most: the number of shards`, `${path}.index`);
   }
-  return undefined;
+  return countsFault(counts);
 }

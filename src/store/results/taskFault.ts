@@ -1,6 +1,6 @@
 // Whether the parts of a task line fit together: its columns, its figures and the numbers of its candidates.
 import { type Fault, fault } from './check.ts';
-import type { TaskLine } from './lines.ts';
+import type { CountsFields, TaskLine } from './lines.ts';
 
 /**
  * What does not fit in a line whose fields are each as they have to be.
@@ -8,12 +8,19 @@ import type { TaskLine } from './lines.ts';
  */
 export function taskFault(line: TaskLine, candidates: number): Fault | undefined {
   return (
+    countsFault(line.counts) ??
     knownFault(line) ??
     columnsFault(line) ??
     verdictsFault(line) ??
     candidatesFault(line, candidates) ??
     gridsFault(line)
   );
+}
+
+/** Every program that was read is accounted for. */
+export function countsFault({ read, invalid, duplicate, skipped, scored }: CountsFields): Fault | undefined {
+  const sum = invalid + duplicate + skipped + scored;
+  return read === sum ? undefined : fault(read, `${sum}, the sum of the others`, 'counts.read');
 }
 
 function knownFault({ demos, tests, known }: TaskLine): Fault | undefined {
