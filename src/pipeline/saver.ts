@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises';
 import type { Task } from '../arc/task.ts';
 import type { EvaluationOptions } from '../engine/evaluate.ts';
 import type { Dialect } from '../lang/battery.ts';
+import { hasGuards } from '../lang/text/source.ts';
 import { type StoreMode, type StoreRecord, tLogOf } from '../store/layout.ts';
-import type { Outcome } from '../store/outcome.ts';
+import type { SaveOutcome } from '../store/outcome.ts';
 import { MAX_FILES } from '../store/rule.ts';
 import { FileStore } from '../store/store.ts';
 import { replaceFile } from '../store/wholeFile.ts';
@@ -202,7 +203,7 @@ export class Saver {
     const items = chunk.filter(({ fault }) => fault === undefined);
     const chosen = this.#options.mode === 'p4' ? items : log.twins.choose(items, log.notes);
     const { outcomes, problems } = await this.#store.save(chosen.map((item) => recordOf(task, item)));
-    const settled: Outcome[] = [];
+    const settled: SaveOutcome[] = [];
     for (const [k, outcome] of outcomes.entries()) settled.push(await this.#settle(task, chosen[k]!, outcome));
     for (const { scored, text, tLog, linkScore } of items) {
       const { md5, form, peerMd5 } = text;
@@ -218,7 +219,7 @@ export class Saver {
    * of another task, or by another battery with other numbers. A text that gives what was scored stays; any other one is
    * replaced by that which does.
    */
-  async #settle(task: Task, item: Item, outcome: Outcome): Promise<Outcome> {
+  async #settle(task: Task, item: Item, outcome: SaveOutcome): Promise<SaveOutcome> {
     if (outcome.status !== 'failed' || this.#options.mode === 'p4') return outcome;
     const { path } = outcome.error;
     const standing = await readFile(path, 'utf8').catch(() => undefined);
@@ -242,7 +243,7 @@ function recordOf({ id }: Task, { text, linkScore, tLog }: Item): StoreRecord {
 
 /** The form of a text that stands in the place of another. */
 function formOf(text: string, { form }: CandidateText): CandidateText['form'] {
-  if (text.includes('_get_safe_default(')) return 'guarded';
+  if (hasGuards(text)) return 'guarded';
   return form === 'guarded' ? 'expanded' : form;
 }
 

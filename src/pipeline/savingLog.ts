@@ -1,6 +1,6 @@
 // What saving a task found out, beside its files.
 import type { Candidate } from '../graph/graph.ts';
-import type { Outcome } from '../store/outcome.ts';
+import type { SaveOutcome } from '../store/outcome.ts';
 import type { SkippedCandidate, StoredCandidate } from './saved.ts';
 import { Twins } from './twins.ts';
 
@@ -16,7 +16,7 @@ export class SavingLog {
   readonly twins: Twins = new Twins();
 
   /** Takes what became of files. */
-  take(outcomes: readonly Outcome[], problems: readonly Error[]): void {
+  take(outcomes: readonly SaveOutcome[], problems: readonly Error[]): void {
     const said = new Set<string>();
     for (const outcome of outcomes) if (outcome.status === 'failed') said.add(outcome.error.message);
     this.failures.push(...said);

@@ -4,7 +4,7 @@ import type { StoreRecord } from './layout.ts';
 import type { TaskBatch } from './taskBatch.ts';
 
 /** What became of one record. Paths are absolute. */
-export type Outcome =
+export type SaveOutcome =
   | {
       /** `saved`: the text or its link is new or renewed; `kept`: both were there already, and were not touched. */
       readonly status: 'saved' | 'kept';
@@ -25,7 +25,7 @@ export type Outcome =
 /** What {@link FileStore.save} did. */
 export interface SaveReport {
   /** One for each record, in the order of the records. */
-  readonly outcomes: readonly Outcome[];
+  readonly outcomes: readonly SaveOutcome[];
   /** Links that were removed: pushed out by the 32-file rule, or replaced by one with another score or t_log. */
   readonly removed: readonly string[];
   /**
@@ -36,7 +36,7 @@ export interface SaveReport {
 }
 
 /** The outcome of a record of a task's batch that is done. */
-export function outcomeOf(batch: TaskBatch, record: StoreRecord, claimed: Set<string>): Outcome {
+export function outcomeOf(batch: TaskBatch, record: StoreRecord, claimed: Set<string>): SaveOutcome {
   const error = batch.failed.get(record);
   if (error !== undefined) return { status: 'failed', error };
   const written = batch.written(record);

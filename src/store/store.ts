@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { StoreError } from './error.ts';
 import { recordFault, type StoreKind, type StoreMode, type StoreRecord, taskFolder, textFolder } from './layout.ts';
 import { listTask, removeLeftovers } from './listing.ts';
-import { type Outcome, outcomeOf, type SaveReport } from './outcome.ts';
+import { outcomeOf, type SaveOutcome, type SaveReport } from './outcome.ts';
 import { lowestScore, twin } from './rule.ts';
 import { TaskBatch } from './taskBatch.ts';
 import { syncFolders, Texts } from './texts.ts';
@@ -77,7 +77,7 @@ export class FileStore {
   }
 
   async #save(records: readonly StoreRecord[]): Promise<SaveReport> {
-    const early = new Map<StoreRecord, Outcome>();
+    const early = new Map<StoreRecord, SaveOutcome>();
     for (const record of records) this.#refuseAtOnce(record, early);
     this.#failRivals(
       records.filter((record) => !early.has(record)),
@@ -117,7 +117,7 @@ export class FileStore {
   }
 
   /** Records that are damaged, and solvers that this run has stored with a better score. */
-  #refuseAtOnce(record: StoreRecord, early: Map<StoreRecord, Outcome>): void {
+  #refuseAtOnce(record: StoreRecord, early: Map<StoreRecord, SaveOutcome>): void {
     const fault = recordFault(record);
     if (fault !== undefined) {
       early.set(record, { status: 'failed', error: new StoreError(this.#out, 'save a record', fault) });
@@ -130,7 +130,7 @@ export class FileStore {
   }
 
   /** Of records of one md5 with different texts the best, and those with the same text, go on. */
-  #failRivals(records: readonly StoreRecord[], early: Map<StoreRecord, Outcome>): void {
+  #failRivals(records: readonly StoreRecord[], early: Map<StoreRecord, SaveOutcome>): void {
     const chosen = new Map<string, StoreRecord>();
     const nameOf = ({ kind, md5 }: StoreRecord): string => (kind === 'solver' ? md5 : `differ ${md5}`);
     for (const record of records) {

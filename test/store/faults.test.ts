@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { StoreError } from '../../src/store/error.ts';
-import type { Outcome } from '../../src/store/outcome.ts';
+import type { SaveOutcome } from '../../src/store/outcome.ts';
 import { FileStore } from '../../src/store/store.ts';
 import { readStored } from '../../src/store/stored.ts';
 import { damage, record, recordsOf, scratch, snapshot, tree } from './support.ts';
 
-function errorsOf(outcomes: readonly Outcome[]): StoreError[] {
+function errorsOf(outcomes: readonly SaveOutcome[]): StoreError[] {
   return outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [outcome.error] : []));
 }
 

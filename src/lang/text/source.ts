@@ -3,6 +3,14 @@ import { type Battery, type Body, GUARD_HEAD, GUARD_P4, type Ref } from '../batt
 import { HEAD_ERRORS, P4_ERRORS, WORDS } from '../words.ts';
 import { isP4, type TextMode } from './era.ts';
 
+/** What a guard calls, and no other text of a program. */
+const GUARD_CALL = '_get_safe_default(';
+
+/** Whether the text of a stored program has guards. */
+export function hasGuards(text: string): boolean {
+  return text.includes(GUARD_CALL);
+}
+
 /** What a mention of `t<number>` anywhere in a companion entry looks like to the original. */
 const NUMBER = /t(\d+)/g;
 
@@ -43,7 +51,7 @@ export class SourcePrinter {
         continue;
       }
       const callee = this.#word(body, root, this.#battery.code[this.#battery.at[call]!]!);
-      text += `    try:\n        ${assignment}    except (${errors}):\n        ${target} = _get_safe_default(${callee})\n`;
+      text += `    try:\n        ${assignment}    except (${errors}):\n        ${target} = ${GUARD_CALL}${callee})\n`;
     }
     return `${text}    return ${this.#word(body, root, root)}\n`;
   }

@@ -1,6 +1,7 @@
 // Brings the solver and differ files of several output folders together in one.
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { hasGuards } from '../../lang/text/source.ts';
 import { codeOf, StoreError } from '../error.ts';
 import {
   FILE_NAME,
@@ -18,9 +19,6 @@ import { replaceFile } from '../wholeFile.ts';
 
 /** Texts that are read at a time. */
 const AT_ONCE = 256;
-
-/** What texts with guards, and no others, have in them. */
-const GUARD = '_get_safe_default(';
 
 /**
  * Copies texts and links into an output folder. Of each task the best 32 keep a link, as when one run saves them. Of texts that
@@ -52,7 +50,7 @@ async function copyTexts(folders: readonly string[], out: string, kind: StoreKin
     const paths = [path, ...folders.map((folder) => `${textFolder(folder, kind)}/${name}`)];
     const [standing, ...found] = await Promise.all(paths.map(textOf));
     const different = [...new Set([standing, ...found])].filter((text) => text !== undefined);
-    const guarded = different.filter((text) => text.includes(GUARD));
+    const guarded = different.filter(hasGuards);
     const text = different.length === 2 && guarded.length === 1 ? guarded[0]! : different[0]!;
     if (different.length > 1 && text === different[0] && guarded.length !== 1) {
       problems.push(new StoreError(path, 'merge the file', `its texts differ in ${folders.join(', ')}`));
