@@ -191,7 +191,7 @@ describe('what is refused', () => {
       'results.jsonl:1: data.parts[0]: found 1, expected a text',
     );
     damaged([{ ...run, shard: null }], 'results.jsonl:1: shard: found null, expected an object');
-    damaged([{ ...run, schema: 1 }], 'found schema 1, expected 2');
+    damaged([{ ...run, schema: 1 }], 'found schema 1, expected 3');
     damaged([run, { ...candidates, rows: 7 }], 'results.jsonl:2: rows: found 7, expected a list');
     damaged([run, 7], 'results.jsonl:2: found 7, expected an object');
     damaged([summary], 'found type "summary", expected "run" first');
