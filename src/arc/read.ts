@@ -68,7 +68,8 @@ export function readTasks(places: string | readonly string[], options: ReadOptio
 
 function unknownTask(id: string, ids: readonly string[], places: string | readonly string[]): ArcError {
   const near = nearNames(id, ids);
-  const hint = near.length > 0 ? `; near names: ${near.join(', ')}` : '';
+  const commas = id.includes(',') ? '; ids stand apart by spaces, not by commas' : '';
+  const hint = near.length > 0 ? `; near names: ${near.join(', ')}` : commas;
   const file = typeof places === 'string' ? places : places.join(', ');
   return new ArcError(`no such task among ${ids.length}${hint}`, { file, task: id });
 }
