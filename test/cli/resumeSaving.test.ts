@@ -83,7 +83,7 @@ test('--deadline while a task is validated: it is cut, and --resume gives what a
   expect(filesIn('late')).toEqual(filesIn('calm'));
 });
 
-test('SIGINT while a task is validated: the task is left out, and --resume does it', async () => {
+test('SIGINT while a task is validated: it is not saved, and --resume does it', async () => {
   const run = start([...sharing, '--out', 'stopped']);
   await written('stopped', '"type":"saving","task":"b_large"', run);
   run.child.kill('SIGINT');

@@ -23,7 +23,7 @@ test('an interruption is heard between two candidates of a sample', async () => 
   expect([results, samples]).toEqual([[], 0]);
 });
 
-test('a task that is interrupted is left out, the one before it is kept', async () => {
+test('a task that is interrupted has no result, the one before it is kept', async () => {
   for (const firstMismatch of [false, true]) {
     const stop = new RunStop();
     // of the second task one sample is done then, the other is not
