@@ -52,11 +52,13 @@ export function isOnHost(backend: Backend): backend is SyncBackend & { readonly 
 export class BackendAbsentError extends Error {
   override readonly name = 'BackendAbsentError';
   readonly backend: BackendName;
+  readonly reason: string;
 
   /** @param reason why, and what would help */
   constructor(backend: BackendName, reason: string) {
     super(`backend ${backend} is absent: ${reason}`);
     this.backend = backend;
+    this.reason = reason;
   }
 }
 
@@ -64,9 +66,11 @@ export class BackendAbsentError extends Error {
 export class BackendLostError extends Error {
   override readonly name = 'BackendLostError';
   readonly backend: BackendName;
+  readonly reason: string;
 
   constructor(backend: BackendName, reason: string) {
     super(`backend ${backend} was lost: ${reason}`);
     this.backend = backend;
+    this.reason = reason;
   }
 }

@@ -59,11 +59,6 @@ export function chooseGpus(gpus: readonly CudaGpu[], device = '', count?: number
   return called.slice(0, count);
 }
 
-/** What the oldest of them can. */
-export function leastOf(gpus: readonly CudaGpu[]): number {
-  return Math.min(...gpus.map(({ capability }) => capability));
-}
-
 /** The GPUs in words: `4 × NVIDIA L4`. */
 export function namesOf(gpus: readonly CudaGpu[]): string {
   const counts = new Map<string, number>();

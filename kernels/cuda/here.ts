@@ -35,7 +35,7 @@ export class CudaHere implements CudaLane {
       this.#gpu.load(image);
     } catch (error) {
       if (!(error instanceof CudaError)) throw error;
-      throw new BackendAbsentError('cuda', `${error.message} (${kernels})`);
+      throw new BackendAbsentError('cuda', `GPU ${this.#ordinal}: ${error.message} (${kernels})`);
     }
     this.#ops = cudaOps(this.#gpu);
     return this.#gpu.partRecords;

@@ -1,6 +1,7 @@
 // What CUDA finds on this machine, without computing anything on it.
+import { BackendAbsentError } from '../backend.ts';
 import { driverVersion, loadKoffi, openDriver, versionText } from './driver.ts';
-import { type CudaGpu, leastOf, listGpus } from './gpus.ts';
+import { type CudaGpu, listGpus } from './gpus.ts';
 import { loadNvrtc } from './nvrtc.ts';
 
 /** A driver that works, its GPUs, and the compiler that goes with it. */
@@ -26,9 +27,11 @@ export async function lookAtCuda(): Promise<CudaLook> {
   const version = driverVersion(driver);
   const found = { cuda: versionText(version), library: driver.file, gpus };
   try {
-    const { file, version: compiler } = loadNvrtc(koffi, Math.floor(version / 1000), leastOf(gpus));
+    const capabilities = gpus.map(({ capability }) => capability);
+    const { file, version: compiler } = loadNvrtc(koffi, Math.floor(version / 1000), capabilities);
     return { ...found, nvrtc: { file, version: compiler } };
   } catch (error) {
-    return { ...found, nvrtc: { reason: (error as Error).message.replace('backend cuda is absent: ', '') } };
+    if (!(error instanceof BackendAbsentError)) throw error;
+    return { ...found, nvrtc: { reason: error.reason } };
   }
 }

@@ -115,13 +115,29 @@ export class Nvrtc {
 }
 
 /**
+ * Finds an nvrtc for as many GPUs as there is one for: where none knows the oldest of them any more, for the others.
+ * @param major major version of the driver's CUDA
+ * @param capabilities of the GPUs, one at least
+ * @throws BackendAbsentError where there is none for any of them; it says why there is none for all
+ */
+export function loadNvrtc(koffi: Koffi, major: number, capabilities: readonly Capability[]): Nvrtc {
+  let reason: unknown;
+  for (const least of [...new Set(capabilities)].sort((a, b) => a - b)) {
+    try {
+      return loadNvrtcFrom(koffi, major, least);
+    } catch (error) {
+      reason ??= error;
+    }
+  }
+  throw reason;
+}
+
+/**
  * Finds an nvrtc: best of the driver's CUDA, since a driver runs what compilers of its own major version made, newer ones
  * of it too; else an older one, else a newer one. One that is broken, too old, or no longer knows a GPU, is passed over.
- * @param major major version of the driver's CUDA
  * @param least capability of the oldest GPU that it is to compile for
- * @throws BackendAbsentError where there is none
  */
-export function loadNvrtc(koffi: Koffi, major: number, least: Capability): Nvrtc {
+function loadNvrtcFrom(koffi: Koffi, major: number, least: Capability): Nvrtc {
   const newest = Math.max(major, NEWEST);
   const majors = Array.from({ length: newest - OLDEST + 1 }, (_, k) => newest - k);
   const ordered = [...majors.filter((each) => each <= major), ...majors.filter((each) => each > major).reverse()];

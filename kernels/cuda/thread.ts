@@ -10,6 +10,7 @@ import type { Answer, Request, ThreadData } from './messages.ts';
 /** One thread. While it has no call, it does not keep the process from ending. */
 export class CudaThread implements CudaLane {
   readonly #worker: Worker;
+  readonly #ordinal: number;
   readonly #ended: Promise<void>;
   #answered: ((answer: Answer) => void) | undefined;
   #lost: string | undefined;
@@ -25,6 +26,7 @@ export class CudaThread implements CudaLane {
    * @param release gives back the context of a thread that ended without doing so; what it had pinned is no memory any more
    */
   constructor(program: URL, data: ThreadData, release: () => void) {
+    this.#ordinal = data.ordinal;
     this.#worker = new Worker(program, { workerData: data, execArgv: [] });
     this.#worker.on('message', (answer: Answer) => this.#settle(answer));
     this.#worker.on('error', ({ message }) => this.#lose(message));
@@ -50,7 +52,7 @@ export class CudaThread implements CudaLane {
     const answer = await this.#ask({ type: 'load', image });
     this.#hasContext = answer.type === 'ready';
     if (answer.type === 'ready') return answer.partRecords;
-    throw new BackendAbsentError('cuda', `${reasonOf(answer)} (${kernels})`);
+    throw new BackendAbsentError('cuda', `${this.#reasonOf(answer)} (${kernels})`);
   }
 
   pin(words: Int32Array): void {
@@ -59,7 +61,7 @@ export class CudaThread implements CudaLane {
 
   async call(op: keyof Ops, arrays: readonly Int32Array[], numbers: readonly number[] = []): Promise<Int32Array[]> {
     const answer = await this.#turn(arrays, (own) => ({ type: 'call', op, arrays: own, numbers }));
-    if (answer.type !== 'done') throw new BackendLostError('cuda', reasonOf(answer));
+    if (answer.type !== 'done') throw new BackendLostError('cuda', this.#reasonOf(answer));
     this.#buffers = answer.held;
     this.#steps = answer.steps;
     return [...answer.arrays];
@@ -67,7 +69,7 @@ export class CudaThread implements CudaLane {
 
   async timeGridMatch(...arrays: Parameters<TimeGridMatch>): Promise<GridMatchTimes> {
     const answer = await this.#turn(arrays, (own) => ({ type: 'time', arrays: own }));
-    if (answer.type !== 'timed') throw new BackendLostError('cuda', reasonOf(answer));
+    if (answer.type !== 'timed') throw new BackendLostError('cuda', this.#reasonOf(answer));
     return answer.times;
   }
 
@@ -113,8 +115,8 @@ export class CudaThread implements CudaLane {
     this.#lost ??= reason;
     this.#settle({ type: 'failed', reason: this.#lost });
   }
-}
 
-function reasonOf(answer: Answer): string {
-  return 'reason' in answer ? answer.reason : `found answer ${answer.type}`;
+  #reasonOf(answer: Answer): string {
+    return `GPU ${this.#ordinal}: ${'reason' in answer ? answer.reason : `found answer ${answer.type}`}`;
+  }
 }

@@ -1,5 +1,6 @@
 // The program of a thread with one GPU; see `thread.ts`.
 import { parentPort, workerData } from 'node:worker_threads';
+import { BackendAbsentError, BackendLostError } from '../backend.ts';
 import { computed, type Ops } from '../spread.ts';
 import { loadKoffi, openDriver } from './driver.ts';
 import { Gpu } from './gpu.ts';
@@ -45,11 +46,12 @@ function answerOf(request: Exclude<Request, { type: 'pin' | 'close' }>): { answe
     const transfer = arrays.map(({ buffer }) => buffer as ArrayBuffer);
     return { answer: { type: 'done', arrays, held: gpu.held, steps: gpu.steps }, transfer };
   } catch (error) {
-    return { answer: { type: 'failed', reason: `GPU ${ordinal}: ${reasonOf(error)}` } };
+    return { answer: { type: 'failed', reason: reasonOf(error) } };
   }
 }
 
 /** What the errors of a backend say, without the words that the other thread adds anew. */
 function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message.replace(/^backend cuda (is absent|was lost): /, '') : String(error);
+  if (error instanceof BackendAbsentError || error instanceof BackendLostError) return error.reason;
+  return error instanceof Error ? error.message : String(error);
 }

@@ -33,9 +33,7 @@ export async function probe(
     else await probeBackend(subject, measuring, say);
     say({ type: 'done' });
   } catch (error) {
-    const reason = reasonOf(error);
-    const absent = error instanceof BackendAbsentError ? `backend ${error.backend} is absent: ` : '';
-    say({ type: 'failed', reason: reason.startsWith(absent) ? reason.slice(absent.length) : reason });
+    say({ type: 'failed', reason: reasonOf(error instanceof BackendAbsentError ? error.reason : error) });
   }
 }
 

@@ -2,7 +2,9 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BackendAbsentError, BackendLostError } from '../../../kernels/backend.ts';
 import { openCuda } from '../../../kernels/cuda/backend.ts';
+import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
 import { RECORD_WORDS } from '../../../kernels/layout.ts';
+import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
 import { randomRows } from '../rows.ts';
 import { programOf } from '../tensorflow/program.ts';
 import { become, everyRow, folder, noProgram, program, records, WORKER } from './machine.ts';
@@ -30,7 +32,12 @@ describe.skipIf(folder === undefined)('cuda', () => {
     ],
     ['PTX that is too new', 'capability=120;fail=cuModuleLoadData:1:222', 'gave 222', 'the driver is too old'],
     ['a GPU too old for any nvrtc', 'capability=10', 'nvrtc 12.4 knows no sm_10, only 75, 80, 86, 89, 90', ''],
-    ['the second of two', 'devices=2;fail=cuStreamCreate:3:2', 'cuStreamCreate gave 2', 'too little free memory'],
+    [
+      'both of two',
+      'devices=2;fail=cuModuleLoadData:1:209,cuModuleLoadData:2:209',
+      'GPU 0: cuModuleLoadData gave 209',
+      '',
+    ],
   ])('absent: %s', async (_, machine, ...words) => {
     for (const script of [program, noProgram]) {
       become(machine);
@@ -40,6 +47,45 @@ describe.skipIf(folder === undefined)('cuda', () => {
       // nothing is left of it: the double would end the process, or the next opening fail
       become('devices=2');
       await (await openCuda({}, script)).close();
+    }
+  });
+
+  test.each([
+    [
+      'the second of two',
+      'devices=2;name=NVIDIA L4;fail=cuStreamCreate:3:2',
+      'NVIDIA L4, CUDA 12.4, without NVIDIA L4 (GPU',
+      2,
+    ],
+    [
+      'two of three',
+      'devices=3;name=NVIDIA L4;fail=cuModuleLoadData:1:209,cuModuleLoadData:2:209',
+      'NVIDIA L4, CUDA 12.4, without',
+      3,
+    ],
+    [
+      'one too old for any nvrtc',
+      'devices=2;name=GeForce GT 710,NVIDIA L4;capability=35,89',
+      'NVIDIA L4, CUDA 12.4, without GeForce GT 710 (nvrtc 12.4 knows no sm_35, only 75, 80, 86, 89, 90)',
+      2,
+    ],
+  ])('gone without, but where so many are asked for: %s', async (_, machine, device, gpus) => {
+    for (const script of [program, noProgram]) {
+      become(machine);
+      const backend = await openCuda({}, script);
+      expect(backend.device).toContain(device);
+      const matches = gridMatchReference(records, records, everyRow);
+      expect(await backend.gridMatch(records, records, everyRow)).toEqual(matches);
+      const own = backend.records(50);
+      own.set(records.subarray(0, own.length));
+      expect(await backend.outputKey(own, 1)).toEqual(outputKeyReference(own, 1));
+      expect(backend.held()).toEqual({ tensors: 0, buffers: 0 });
+      await backend.close();
+      become(machine);
+      await expect(openCuda({ gpus }, script)).rejects.toThrow(BackendAbsentError);
+      // nothing is left of either: the double would end the process, or the next opening fail
+      become('devices=3');
+      await (await openCuda({ gpus: 3 }, script)).close();
     }
   });
 
@@ -83,7 +129,7 @@ describe.skipIf(folder === undefined)('cuda', () => {
 
   test('lost: its thread fails', async () => {
     const throws = await programOf(WORKER, "throw new Error('some words');");
-    await expect(openCuda({}, throws)).rejects.toThrow(/backend cuda is absent: some words/);
+    await expect(openCuda({}, throws)).rejects.toThrow(/backend cuda is absent: GPU 0: some words/);
   });
 
   test('closing ends calls under way', async () => {

@@ -36,7 +36,7 @@ describe.skipIf(folder === undefined)('a process', () => {
   test('a process in which one of two GPUs does not open, before the other has, says so', async () => {
     const contents = `
       import { openCuda } from './kernels/cuda/backend.ts';
-      await openCuda({}, new URL(process.argv[2])).catch((error) => console.log(error.message));
+      await openCuda({ gpus: 2 }, new URL(process.argv[2])).catch((error) => console.log(error.message));
       process.exitCode = 3;`;
     const args = [fileURLToPath(await programOf(contents)), program.href];
     const env = { ...process.env, CUDA_DOUBLE: 'devices=2;fail=cuModuleLoadData:1:209' };
