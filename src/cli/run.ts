@@ -22,7 +22,11 @@ import { RunShow } from './runShow.ts';
 
 export function define(command: Command): void {
   addRunFlags(command);
-  command.action((flags: RunFlags) => run(flags));
+  command.allowExcessArguments().action((flags: RunFlags) => {
+    const [word] = command.args;
+    if (word !== undefined) throw new UsageError(`found "${word}", expected flags alone; batteries follow -b`);
+    return run(flags);
+  });
 }
 
 /** Of the time until the deadline what is kept for the end: for saving and the summary. */

@@ -104,7 +104,7 @@ describe('usage', () => {
     [['run', '--nope'], "unknown option '--nope'"],
     [['--nope'], "unknown option '--nope'"],
     [['nope'], "unknown command 'nope'"],
-    [['run', 'self_tile'], "too many arguments for 'run'"],
+    [['run', 'battery.py'], 'found "battery.py", expected flags alone; batteries follow -b'],
     [['run', '-c', '1.5'], "'-c, --count <n>' argument '1.5' is invalid. Expected an integer."],
     [['run', '-s', '-1'], "'-s, --start <n>' argument '-1' is invalid. Expected an integer from 0."],
     [['run', '-t', '0'], 'Expected a number of seconds above 0.'],
