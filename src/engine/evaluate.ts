@@ -95,6 +95,19 @@ export interface DifferRun {
   value(differ: number, value: Value): void;
 }
 
+/**
+ * What is run: only the readers from .. to - 1, candidates first, then differs; candidates whose `lost` is 1 are not run and
+ * end as `not_run`.
+ */
+type RunArguments = [
+  sample: SampleInput,
+  sink: OutcomeSink,
+  differs?: DifferRun,
+  from?: number,
+  to?: number,
+  lost?: Uint8Array,
+];
+
 const UNKNOWN = 0;
 const DONE = 1;
 const FAILED = 2;
@@ -148,18 +161,9 @@ export class Evaluator {
   /**
    * Runs the candidates on a sample; with `differs`, then the differ values of the batteries, with the expected grid for
    * `C` where the candidates had None.
-   * @param from, to only the readers from .. to - 1, candidates first, then differs
-   * @param lost candidates with a 1 are not run and end as `not_run`
    */
-  run(
-    sample: SampleInput,
-    sink: OutcomeSink,
-    differs?: DifferRun,
-    from = 0,
-    to: number = this.#readers,
-    lost?: Uint8Array,
-  ): void {
-    this.slices(Number.POSITIVE_INFINITY, sample, sink, differs, from, to, lost).next();
+  run(...run: RunArguments): void {
+    this.slices(Number.POSITIVE_INFINITY, ...run).next();
   }
 
   /**
@@ -169,20 +173,19 @@ export class Evaluator {
    */
   *slices(
     milliseconds: number,
-    sample: SampleInput,
-    sink: OutcomeSink,
-    differs?: DifferRun,
-    from = 0,
-    to: number = this.#readers,
-    lost?: Uint8Array,
+    ...[sample, sink, differs, from = 0, to = this.#readers, lost]: RunArguments
   ): Generator<void, void, undefined> {
-    const { candidates } = this.#graph;
+    const { length } = this.#graph.candidates;
     this.#begin(sample);
     try {
       const sliced = milliseconds !== Number.POSITIVE_INFINITY;
       let pauseAt = performance.now() + milliseconds;
-      for (let k = from; k < to && k < candidates.length; k++) {
-        if (lost?.[k] === 1) sink.ended(k, 'not_run', 0);
+      const end = differs === undefined ? Math.min(to, length) : to;
+      for (let k = from; k < end; k++) {
+        if (differs !== undefined && k >= length) {
+          if (k === from || k === length) this.#beginDiffers(differs);
+          this.#runDiffer(k, differs);
+        } else if (lost?.[k] === 1) sink.ended(k, 'not_run', 0);
         else {
           this.#watch?.beat(k);
           this.#runCandidate(k, sink);
@@ -193,19 +196,7 @@ export class Evaluator {
         this.#limitMemory(); // others may have had other limits
         pauseAt = performance.now() + milliseconds;
       }
-      const first = Math.max(from, candidates.length);
-      if (differs !== undefined && first < to) {
-        this.#beginDiffers(differs);
-        for (let k = first; k < to; k++) {
-          this.#runDiffer(k, differs);
-          this.#drop(k);
-          if (!sliced || performance.now() < pauseAt) continue;
-          yield;
-          this.#limitMemory();
-          pauseAt = performance.now() + milliseconds;
-        }
-      }
-      for (let k = differs === undefined ? first : Math.max(to, from); k < this.#readers; k++) this.#drop(k);
+      for (let k = Math.max(from, differs === undefined ? length : to); k < this.#readers; k++) this.#drop(k);
     } finally {
       this.#end();
     }
