@@ -46,7 +46,7 @@ export class DifferSaver {
     const turns = new Turns();
     const texts: (CandidateText | undefined)[] = [];
     for (const { leading } of scores) {
-      if (turns.areDue) await turns.give();
+      if (turns.areDue()) await turns.give();
       texts.push(this.#text(leading));
     }
     return texts;

@@ -151,7 +151,7 @@ export class Saver {
     const turns = new Turns();
     for (const item of chunk) {
       item.text = this.#texts.ofCandidate(item.scored.candidate, false);
-      if (turns.areDue) await turns.give();
+      if (turns.areDue()) await turns.give();
     }
     if (!many || this.#options.mode === 'p4') return chunk;
     const best = chunk.slice().sort((a, b) => b.linkScore - a.linkScore || (a.text.md5 < b.text.md5 ? -1 : 1));

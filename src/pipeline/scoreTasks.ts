@@ -10,7 +10,7 @@ import { ScoreBatch } from '../score/batch.ts';
 import type { CandidateSet } from './candidates.ts';
 import { RunStop } from './runStop.ts';
 import { type ScoringOptions, type TaskResult, TaskScoring } from './scoreTask.ts';
-import { TURN } from './turns.ts';
+import { TURN, Turns } from './turns.ts';
 
 /** How the tasks of a run are scored. */
 export interface RunScoringOptions extends ScoringOptions, PoolOptions {
@@ -135,7 +135,7 @@ class RunScorer {
   #blocks = 0;
   #done = 0;
   readonly #total: number;
-  #turn: number = performance.now();
+  readonly #turns = new Turns();
   #windowSeconds = 0;
   #windowSamples = 0;
   /** Seconds a sample took one thread in the last window. */
@@ -282,7 +282,7 @@ class RunScorer {
       const turn = this.#pooled ? TURN_WITH_WORKERS : TURN;
       for (const _ of last.scoring.evaluate(this.#evaluator, sample, turn)) {
         const pause = performance.now();
-        await this.#giveTurn();
+        await this.#turns.give();
         if (this.#stop.interrupted) return; // the task is left out
         start += performance.now() - pause;
       }
@@ -299,13 +299,8 @@ class RunScorer {
       }
       this.#count(1, (now - start) / 1000);
       await this.#batch.landed(FLYING);
-      if (performance.now() - this.#turn > turn) await this.#giveTurn();
+      if (this.#turns.areDue(turn)) await this.#turns.give();
     }
-  }
-
-  async #giveTurn(): Promise<void> {
-    await new Promise((resolve) => setImmediate(resolve));
-    this.#turn = performance.now();
   }
 
   /** Gives blocks to the workers. */

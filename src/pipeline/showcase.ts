@@ -134,7 +134,7 @@ class Reruns implements OutcomeSink {
   async output(number: number, score: CandidateScore, sample: number): Promise<Int32Array | undefined> {
     const pair = number * this.#table.samples + sample;
     if (!this.#outputs.has(pair)) {
-      if (this.#turns.areDue) await this.#turns.give();
+      if (this.#turns.areDue()) await this.#turns.give();
       if (this.#stop?.interrupted) throw new RunOver();
       this.#outputs.set(pair, this.#run(number, score, sample));
     }

@@ -7,9 +7,9 @@ export const TURN = 20;
 export class Turns {
   #last: number = performance.now();
 
-  /** Whether the last turn is that long ago. */
-  get areDue(): boolean {
-    return performance.now() - this.#last >= TURN;
+  /** Whether the last turn is so many milliseconds ago. */
+  areDue(milliseconds: number = TURN): boolean {
+    return performance.now() - this.#last >= milliseconds;
   }
 
   async give(): Promise<void> {

@@ -65,7 +65,7 @@ export class Validator {
         table.end(0, sample, 'not_run');
         continue;
       }
-      if (this.#turns.areDue) await this.#turns.give();
+      if (this.#turns.areDue()) await this.#turns.give();
       this.#stop.throwIfOver();
       const start = performance.now();
       evaluator.run({ input, pairs: this.#pairs }, new SingleSink(this.#batch, table, sample));
