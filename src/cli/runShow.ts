@@ -61,6 +61,7 @@ export class RunShow {
     this.task(line);
     this.#before.tasks = this.totals.tasks;
     this.#before.runs = this.totals.runs;
+    this.totals.secondsBefore += line.timing['main.run_batt'] ?? 0;
   }
 
   /** Prints the summary. @param early why the run ended before all was done */

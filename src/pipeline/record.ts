@@ -57,7 +57,7 @@ export class RunRecord {
       shard: plan.shard,
       counts: set.counts,
       invalid: set.invalid.map(({ file, line, column, name, reason }) => ({ file, line, column, name, reason })),
-      strays: set.strays.map(({ file, line, column, reason }) => ({ file, line, column, reason })),
+      strays: set.strays,
     });
     await file.addCandidates(candidateRows(set));
     return record;
@@ -127,18 +127,9 @@ export class RunRecord {
       solved: totals.solved,
       verdicts: Object.fromEntries(totals.verdicts),
       pairs: totals.pairs,
-      seconds: rounded(this.#secondsBefore() + seconds),
+      seconds: rounded(totals.secondsBefore + seconds),
       timing: timingFields(totals.clock.timing),
     });
-  }
-
-  /** Of earlier processes what the tasks took that they have done: how long a process lived that was killed nobody knows. */
-  #secondsBefore(): number {
-    let seconds = 0;
-    for (const { task, timing } of this.before?.tasks() ?? []) {
-      if (this.before!.done.has(task)) seconds += timing['main.run_batt'] ?? 0;
-    }
-    return seconds;
   }
 
   /** Ends the record: its lines are on the disk. @throws StoreError where that cannot be done */

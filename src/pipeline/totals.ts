@@ -19,6 +19,8 @@ export class Totals {
   pairs = 0;
   /** (candidate, sample) pairs that were run. */
   runs = 0;
+  /** What the tasks took that earlier processes of the run have done: how long a process lived that was killed nobody knows. */
+  secondsBefore = 0;
 
   /** @param timing of loading and parsing */
   constructor(timing: Timing) {

@@ -92,7 +92,7 @@ export function summaryJson(
     counts: { ...set.counts, pairs: totals.pairs },
     verdicts: Object.fromEntries(totals.verdicts),
     invalid: set.invalid.map(({ file, line, column, name, reason }) => ({ file, line, column, name, reason })),
-    strays: set.strays.map(({ file, line, column, reason }) => ({ file, line, column, reason })),
+    strays: set.strays,
     ...(totals.cut === 0 ? {} : { cut: totals.cut }),
     seconds: rounded(seconds),
     timing: timingFields(totals.clock.timing),
