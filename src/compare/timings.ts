@@ -1,5 +1,5 @@
 // Timings of two sides, phase by phase.
-import { BACKEND, BUSY_KEYS, FUNCTION } from '../pipeline/timing.ts';
+import { isBusy } from '../pipeline/timing.ts';
 import { type Side, WHOLE_RUN } from './side.ts';
 
 /** Keys whose seconds are wall time of a phase, in the order of the phases; all others follow, and may add up over threads. */
@@ -54,11 +54,6 @@ export function compareTimings({ timing: a }: Side, { timing: b }: Side): Timing
     onlyA: alone(a, b),
     onlyB: alone(b, a),
   };
-}
-
-/** Whether the seconds of a key are busy time: summed over what may have run at the same time, such as the steps of a GPU. */
-export function isBusy(key: string): boolean {
-  return BUSY_KEYS.has(key) || key.startsWith(BACKEND) || key.startsWith(FUNCTION);
 }
 
 function rank(key: string): number {

@@ -17,6 +17,11 @@ export const FUNCTION = 'dsl.';
 /** Begins the keys of a backend's steps, such as `backend.upload`: busy time, of backends that have a device. */
 export const BACKEND = 'backend.';
 
+/** Whether the seconds of a key are busy time: summed over what may have run at the same time, such as the steps of a GPU. */
+export function isBusy(key: string): boolean {
+  return BUSY_KEYS.has(key) || key.startsWith(BACKEND) || key.startsWith(FUNCTION);
+}
+
 /** The steps of a backend, none of one that computes in the threads of the run. */
 export function backendTiming(backend: Backend): Timing {
   return new Map(Object.entries(backend.steps() ?? {}).map(([step, seconds]) => [`${BACKEND}${step}`, seconds]));

@@ -2,7 +2,8 @@
 import type { Comparison, Difference, SectionResult } from '../compare/compare.ts';
 import type { SideFigure } from '../compare/figure.ts';
 import { type Figure, WHOLE_RUN } from '../compare/side.ts';
-import { isBusy, type Phase } from '../compare/timings.ts';
+import type { Phase } from '../compare/timings.ts';
+import { isBusy } from '../pipeline/timing.ts';
 import { grouped, plural } from './numbers.ts';
 
 /** Differences of a section that are named. */

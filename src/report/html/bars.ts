@@ -1,5 +1,5 @@
 // Tables with bars: where the time went, phase by phase, before and after; how often each verdict was given.
-import { BACKEND, BUSY_KEYS, FUNCTION, type Timing } from '../../pipeline/timing.ts';
+import { BACKEND, BUSY_KEYS, FUNCTION, isBusy, type Timing } from '../../pipeline/timing.ts';
 import { speedUpWords } from '../compareWords.ts';
 import { duration, grouped } from '../numbers.ts';
 import { PHASES } from '../phaseChart.ts';
@@ -19,8 +19,7 @@ export function timingTables(timing: Timing, before?: Timing): string {
   const keys = [...new Set([...timing.keys(), ...(before?.keys() ?? [])])];
   const functions = keys.filter((key) => key.startsWith(FUNCTION));
   const steps = keys.filter((key) => key.startsWith(BACKEND));
-  const rest = [...functions, ...steps, ...BUSY_KEYS];
-  const others = keys.filter((key) => !NAMES.has(key) && !rest.includes(key));
+  const others = keys.filter((key) => !NAMES.has(key) && !isBusy(key));
   const longest = (key: string): number => Math.max(timing.get(key) ?? 0, before?.get(key) ?? 0);
   const falling = (list: readonly string[]): string[] => [...list].sort((a, b) => longest(b) - longest(a));
   const phases = PHASES.map(([key]) => key).filter((key) => keys.includes(key));
