@@ -46,13 +46,8 @@ export async function openLanes(
       : new CudaHere(driver, ordinal),
   );
   try {
-    const version = driverVersion(driver);
-    const nvrtc = loadNvrtc(
-      driver.koffi,
-      Math.floor(version / 1000),
-      gpus.map(({ capability }) => capability),
-    );
-    const kernels = `kernels by nvrtc ${nvrtc.version} for a driver of CUDA ${versionText(version)}`;
+    const nvrtc = loadNvrtc(driver, gpus);
+    const kernels = `kernels by nvrtc ${nvrtc.version} for a driver of CUDA ${versionText(driverVersion(driver))}`;
     const imageFor = imagesOf(nvrtc);
     const tried = await Promise.all(
       gpus.map(async (gpu, k): Promise<OpenGpu | ShutGpu> => {

@@ -24,12 +24,10 @@ export async function lookAtCuda(): Promise<CudaLook> {
   const koffi = await loadKoffi();
   const driver = openDriver(koffi);
   const gpus = listGpus(driver);
-  const version = driverVersion(driver);
-  const found = { cuda: versionText(version), library: driver.file, gpus };
+  const found = { cuda: versionText(driverVersion(driver)), library: driver.file, gpus };
   try {
-    const capabilities = gpus.map(({ capability }) => capability);
-    const { file, version: compiler } = loadNvrtc(koffi, Math.floor(version / 1000), capabilities);
-    return { ...found, nvrtc: { file, version: compiler } };
+    const { file, version } = loadNvrtc(driver, gpus);
+    return { ...found, nvrtc: { file, version } };
   } catch (error) {
     if (!(error instanceof BackendAbsentError)) throw error;
     return { ...found, nvrtc: { reason: error.reason } };

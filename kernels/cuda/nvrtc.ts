@@ -1,7 +1,8 @@
 // NVIDIA's compiler for kernels at run time.
 import type { LibraryHandle } from 'koffi';
 import { BackendAbsentError } from '../backend.ts';
-import type { Koffi } from './driver.ts';
+import { type Driver, driverVersion, type Koffi } from './driver.ts';
+import type { CudaGpu } from './gpus.ts';
 import { loadLibrary, nvrtcFolders } from './libraries.ts';
 
 /** The oldest that gives machine code, and says for what: CUDA 11.2. */
@@ -116,15 +117,15 @@ export class Nvrtc {
 
 /**
  * Finds an nvrtc for as many GPUs as there is one for: where none knows the oldest of them any more, for the others.
- * @param major major version of the driver's CUDA
- * @param capabilities of the GPUs, one at least
+ * @param gpus one at least
  * @throws BackendAbsentError where there is none for any of them; it says why there is none for all
  */
-export function loadNvrtc(koffi: Koffi, major: number, capabilities: readonly Capability[]): Nvrtc {
+export function loadNvrtc(driver: Driver, gpus: readonly CudaGpu[]): Nvrtc {
+  const major = Math.floor(driverVersion(driver) / 1000);
   let reason: unknown;
-  for (const least of [...new Set(capabilities)].sort((a, b) => a - b)) {
+  for (const least of [...new Set(gpus.map(({ capability }) => capability))].sort((a, b) => a - b)) {
     try {
-      return loadNvrtcFrom(koffi, major, least);
+      return loadNvrtcFrom(driver.koffi, major, least);
     } catch (error) {
       reason ??= error;
     }
@@ -135,6 +136,7 @@ export function loadNvrtc(koffi: Koffi, major: number, capabilities: readonly Ca
 /**
  * Finds an nvrtc: best of the driver's CUDA, since a driver runs what compilers of its own major version made, newer ones
  * of it too; else an older one, else a newer one. One that is broken, too old, or no longer knows a GPU, is passed over.
+ * @param major major version of the driver's CUDA
  * @param least capability of the oldest GPU that it is to compile for
  */
 function loadNvrtcFrom(koffi: Koffi, major: number, least: Capability): Nvrtc {
