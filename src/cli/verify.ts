@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { readBatteries } from '../pipeline/battery.ts';
 import { type Verification, verifyLibrary } from '../pipeline/verify.ts';
-import { duration, grouped, plural } from '../report/numbers.ts';
+import { duration, grouped, listed, plural } from '../report/numbers.ts';
 import { SCHEMA } from '../report/runJson.ts';
 import { styleOf, wantsColour } from '../report/style.ts';
 import { rounded } from '../store/results/rounded.ts';
@@ -67,9 +67,7 @@ function verifyText(
   const lines = failed.slice(0, LISTED).map(({ id, reason }) => `${style.red(id)}  ${reason}`);
   if (failed.length > LISTED) lines.push(`and ${failed.length - LISTED} more; --json lists them all`);
   if (unknown.length > 0) {
-    const more = unknown.length > IDS ? ` and ${grouped(unknown.length - IDS)} more` : '';
-    const ids = unknown.slice(0, IDS).join(', ');
-    lines.push(`${plural(unknown.length, 'program')} without a task in ${data.join('+')}: ${ids}${more}`);
+    lines.push(`${plural(unknown.length, 'program')} without a task in ${data.join('+')}: ${listed(unknown, IDS)}`);
   }
   const figures = `${grouped(solved)} of ${plural(total, 'program')} solved`;
   const right = `${grouped(pairsRight)} of ${plural(pairs, 'pair')} right`;

@@ -10,6 +10,12 @@ export function plural(n: number, noun: string): string {
   return `${grouped(n)} ${noun}${n === 1 ? '' : 's'}`;
 }
 
+/** The first so many of a list, and how many more there are: `a, b and 1,234 more`. */
+export function listed(names: readonly string[], most: number): string {
+  const more = names.length - most;
+  return `${names.slice(0, most).join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
+}
+
 /** Seconds with the digits that matter: `0.0123 s`, `1.23 s`, `123 s`. */
 export function duration(seconds: number): string {
   const digits = seconds >= 100 ? 0 : seconds >= 10 ? 1 : seconds >= 1 ? 2 : seconds >= 0.1 ? 3 : 4;

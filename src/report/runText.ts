@@ -121,10 +121,14 @@ export function summaryText(
     `${grouped(counts.skipped)} skipped`,
     `${grouped(counts.scored)} scored`,
   ].join(' + ');
+  const [title, right, on] = totals.testsKnown
+    ? ['solved', totals.solved, 'demo and test']
+    : ['demos', totals.demosRight, 'demo; no test output is known'];
+  const cut = totals.cut === 0 ? '' : `; ${grouped(totals.cut)} cut by the deadline`;
   const rows: [string, string][] = [
     [
-      totals.testsKnown ? 'solved' : 'demos',
-      `${style.bold(`${grouped(totals.testsKnown ? totals.solved : totals.demosRight)} of ${plural(totals.tasks, 'task')}`)} (a candidate is right on every ${totals.testsKnown ? 'demo and test' : 'demo; no test output is known'})${totals.cut === 0 ? '' : `; ${grouped(totals.cut)} cut by the deadline`}`,
+      title,
+      `${style.bold(`${grouped(right)} of ${plural(totals.tasks, 'task')}`)} (a candidate is right on every ${on})${cut}`,
     ],
     ['candidates', `${accounts}; ${pairsOf(totals.pairs)}`],
     ['verdicts', verdictList([...totals.verdicts])],

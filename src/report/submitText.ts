@@ -1,7 +1,7 @@
 // What `batt submit` tells a person.
 import type { RunResults } from '../store/results/read.ts';
 import type { Submitted } from '../submit/submit.ts';
-import { grouped, plural } from './numbers.ts';
+import { grouped, listed, plural } from './numbers.ts';
 
 /** Tasks that are named, of those left out. */
 const NAMED = 10;
@@ -25,7 +25,7 @@ export function submitText(submitted: Submitted, { run, summary }: RunResults): 
       of > 1 ? `it did part ${index} of ${of}` : summary === undefined ? 'it is not finished' : 'it ended early';
     lines.push(`  the run has no results of ${plural(open, 'task')}: ${why}`);
   }
-  if (cut.length > 0) lines.push(`  the deadline cut ${plural(cut.length, 'task')}: ${names(cut)}`);
+  if (cut.length > 0) lines.push(`  the deadline cut ${plural(cut.length, 'task')}: ${listed(cut, NAMED)}`);
   if (score === undefined) lines.push('score: not known, since no task has its solutions');
   else {
     const { outputs: byOutput, tasks, mean } = score;
@@ -35,7 +35,7 @@ export function submitText(submitted: Submitted, { run, summary }: RunResults): 
       `       ${percent(mean)} the mean over the tasks of their share of right test outputs`,
     );
     if (unscored.length > 0) {
-      lines.push(`  left out of the score, since not all solutions are there: ${names(unscored)}`);
+      lines.push(`  left out of the score, since not all solutions are there: ${listed(unscored, NAMED)}`);
     }
   }
   return `${lines.join('\n')}\n`;
@@ -46,11 +46,6 @@ export function countsOf({ answers }: Pick<Submitted, 'answers'>): Record<'two' 
   const counts = [0, 0, 0];
   for (const list of answers.values()) for (const { found } of list) counts[found]!++;
   return { two: counts[2]!, one: counts[1]!, none: counts[0]! };
-}
-
-function names(ids: readonly string[]): string {
-  const more = ids.length - NAMED;
-  return `${ids.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${grouped(more)} more` : ''}`;
 }
 
 function share([right, all]: readonly [number, number]): string {
