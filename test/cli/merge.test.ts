@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { findRun } from '../../src/store/results/find.ts';
 import { batteryFile, useBatt } from './command.ts';
+import { filesIn } from './runResults.ts';
 
 const batt = useBatt();
 const bundled = ['run', '-b', batteryFile, '--data', 'bundled', '--quiet'];
@@ -26,22 +27,13 @@ function exported(run: string): Record<string, string> {
   return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
-/** The texts of an output folder, and its links without the level of the times. */
-function files(out: string): string[] {
-  const names = readdirSync(join(batt.folder, out), { recursive: true, encoding: 'utf8' });
-  return names
-    .filter((name) => name.endsWith('.py'))
-    .map((name) => name.replace(/(solve_\w+\/\d+)\/\d+\//, '$1/'))
-    .sort();
-}
-
 test('shards merge to the run that was not split, in any order', () => {
   const { code, stdout, stderr } = batt.run(['merge', 'shard3', 'shard1', 'shard2', '--out', 'merged']);
   expect(stderr).toBe('');
   expect(code).toBe(0);
   expect(stdout).toMatch(/^merged {2}3 runs: 14 tasks, 12 solved\nresults merged\/runs\/\S+-m[0-9a-f]{12}\n$/);
   expect(exported('merged')).toEqual(exported('whole'));
-  expect(files('merged')).toEqual(files('whole'));
+  expect(filesIn(join(batt.folder, 'merged'))).toEqual(filesIn(join(batt.folder, 'whole')));
   const bytes = readFileSync(resultsOf('merged'));
   const [line] = batt.json(['merge', ...shards, 'shard1', 'merged', '--out', 'merged']);
   expect(line).toMatchObject({ schema: 1, type: 'merge', problems: [], summary: { tasks: 14, of: 14, solved: 12 } });

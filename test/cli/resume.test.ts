@@ -12,29 +12,19 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { TaskLine } from '../../src/store/results/lines.ts';
 import { type RunResults, readResults } from '../../src/store/results/read.ts';
 import { batteryFile, useBatt } from './command.ts';
+import { resultsIn, timeless, untilResults } from './runResults.ts';
 
 const batt = useBatt();
 const bundled = ['run', '-b', batteryFile, '--data', 'bundled'];
 
-function resultsIn(out: string): string {
-  const runs = join(batt.folder, out, 'runs');
-  const folders = existsSync(runs) ? readdirSync(runs).sort() : [];
-  return folders.length === 0 ? '' : join(runs, folders.at(-1)!, 'results.jsonl');
+function fileOf(out: string): string {
+  return resultsIn(join(batt.folder, out));
 }
 
 function results(out: string): RunResults {
-  return readResults(resultsIn(out));
-}
-
-/** Task lines without what a second run of the same work has otherwise: times. */
-function timeless(lines: Iterable<TaskLine>): object[] {
-  return Array.from(lines, ({ timing: _, stored, ...line }) => ({
-    ...line,
-    stored: stored?.map(({ t_log: __, ...fields }) => fields),
-  }));
+  return readResults(fileOf(out));
 }
 
 /** Starts a run and resolves with its exit code, or the signal that ended it. */
@@ -45,13 +35,8 @@ function start(args: readonly string[]): { readonly child: ChildProcess; readonl
 }
 
 /** Waits until the results of a run have so many bytes, or it has ended. */
-async function grown(out: string, bytes: number, { child }: ReturnType<typeof start>): Promise<void> {
-  for (;;) {
-    const file = resultsIn(out);
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    if (file !== '' && existsSync(file) && readFileSync(file).length >= bytes) return;
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+function grown(out: string, bytes: number, { child }: ReturnType<typeof start>): Promise<void> {
+  return untilResults(join(batt.folder, out), child, (content) => content.length >= bytes);
 }
 
 describe('batt run --resume', () => {
@@ -158,7 +143,7 @@ describe('batt run --resume', () => {
 
   test('the seconds of a run are those of all its processes', () => {
     batt.run([...bundled, '--out', 'legs']);
-    const file = resultsIn('legs');
+    const file = fileOf('legs');
     const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
     const slow = lines.slice(0, -1).map((line) => {
       const { timing, ...fields } = JSON.parse(line);

@@ -1,12 +1,12 @@
 // Runs that end while a task is saved, or shown: what is not validated is left, and the rest gives the same.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import type { TaskLine } from '../../src/store/results/lines.ts';
 import { type RunResults, readResults } from '../../src/store/results/read.ts';
 import { type JsonLine, useBatt } from './command.ts';
 import { dearPrograms, sharingPrograms, writeTask } from './dear.ts';
+import { filesIn, resultsIn, timeless, untilResults } from './runResults.ts';
 
 const batt = useBatt();
 
@@ -23,22 +23,12 @@ beforeAll(() => {
   calm = batt.json([...sharing, '--out', 'calm']);
 });
 
+function at(out: string): string {
+  return join(batt.folder, out);
+}
+
 function results(out: string): RunResults {
-  const runs = join(batt.folder, out, 'runs');
-  return readResults(join(runs, readdirSync(runs).sort().at(-1)!, 'results.jsonl'));
-}
-
-function timeless({ tasks }: RunResults): object[] {
-  return Array.from(tasks(), ({ timing: _, stored, ...line }) => ({
-    ...line,
-    stored: stored?.map(({ t_log: __, ...fields }) => fields),
-  }));
-}
-
-/** Programs and links, without the level of a time. */
-function filesIn(out: string): string[] {
-  const names = readdirSync(join(batt.folder, out), { recursive: true, encoding: 'utf8' });
-  return names.flatMap((name) => (name.endsWith('.py') ? [name.replace(/\/\d+\/([^/]*)$/, '/$1')] : [])).sort();
+  return readResults(resultsIn(at(out)));
 }
 
 interface Running {
@@ -57,13 +47,8 @@ function start(args: readonly string[]): Running {
 }
 
 /** Waits until the results of a run have some text. */
-async function written(out: string, text: string, { child }: Running): Promise<void> {
-  const runs = join(batt.folder, out, 'runs');
-  while (child.exitCode === null && child.signalCode === null) {
-    const file = existsSync(runs) ? readdirSync(runs).map((id) => join(runs, id, 'results.jsonl'))[0] : undefined;
-    if (file !== undefined && existsSync(file) && readFileSync(file, 'utf8').includes(text)) return;
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
+function written(out: string, text: string, { child }: Running): Promise<void> {
+  return untilResults(at(out), child, (content) => content.includes(text));
 }
 
 test('--deadline while a task is validated: it is cut, and --resume gives what a run without gives', () => {
@@ -79,8 +64,8 @@ test('--deadline while a task is validated: it is cut, and --resume gives what a
   expect([...late.done]).toEqual(['a_small']);
   expect([...late.saving.keys()]).toEqual(['a_small', 'b_large']);
   expect(batt.run([...sharing, '--out', 'late', '--resume']).code).toBe(0);
-  expect(timeless(results('late'))).toEqual(timeless(results('calm')));
-  expect(filesIn('late')).toEqual(filesIn('calm'));
+  expect(timeless(results('late').tasks())).toEqual(timeless(results('calm').tasks()));
+  expect(filesIn(at('late'))).toEqual(filesIn(at('calm')));
 });
 
 test('SIGINT while a task is validated: it is not saved, and --resume does it', async () => {
@@ -91,7 +76,7 @@ test('SIGINT while a task is validated: it is not saved, and --resume does it', 
   expect([code, stderr]).toEqual([130, expect.stringContaining('interrupted after 1 of 2 tasks; --resume goes on')]);
   expect(Array.from(results('stopped').tasks(), ({ task }) => task)).toEqual(['a_small']);
   expect(batt.run([...sharing, '--out', 'stopped', '--resume']).code).toBe(0);
-  expect(timeless(results('stopped'))).toEqual(timeless(results('calm')));
+  expect(timeless(results('stopped').tasks())).toEqual(timeless(results('calm').tasks()));
 });
 
 test('the second of two signals ends the process at once', async () => {

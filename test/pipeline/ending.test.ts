@@ -9,6 +9,7 @@ import { Saver } from '../../src/pipeline/saver.ts';
 import { Showcase } from '../../src/pipeline/showcase.ts';
 import { readResults } from '../../src/store/results/read.ts';
 import { dearPrograms } from '../cli/dear.ts';
+import { filesIn } from '../cli/runResults.ts';
 import { manyPrograms, prepared, scored, useFolder } from './runFiles.ts';
 
 const folder = useFolder();
@@ -82,13 +83,6 @@ test('a validation that the deadline stops in its last sample says nothing', asy
   const seconds = whole.timing.get('run_batt.phase3a_validate_batch')!;
   await expect(save(new RunStop(performance.now() + 700 * seconds))).rejects.toThrow(RunOver);
 });
-
-/** Programs and links, without the level of a time. */
-function filesIn(out: string): string[] {
-  if (!existsSync(out)) return [];
-  const names = readdirSync(out, { recursive: true, encoding: 'utf8' });
-  return names.flatMap((name) => (name.endsWith('.py') ? [name.replace(/\/\d+\/([^/]*)$/, '/$1')] : [])).sort();
-}
 
 test('files that are there when saving is ended change nothing of what is saved again', async () => {
   const run = prepared(folder, manyPrograms(4096), 1, 2);
