@@ -1,8 +1,8 @@
 // One way to spread a backend over several lanes: processes or threads with a GPU each.
 import type { Backend, Held, SyncBackend } from './backend.ts';
 import { MATCH_WORDS, prepareGridMatch } from './gridMatch/op.ts';
-import { RECORD_WORDS } from './layout.ts';
 import { KEY_WORDS, prepareOutputKey } from './outputKey/op.ts';
+import { RECORD_WORDS } from './record.ts';
 import { prepareScoreTable } from './scoreTable/op.ts';
 import { StepClock, type StepSeconds } from './steps.ts';
 

@@ -64,10 +64,10 @@ const others = {
   tfjs: 'kernels/tfjs/index.ts',
   'scripts/conformance': 'scripts/conformance.ts',
   'scripts/backend-conformance': 'scripts/backend-conformance.ts',
-  'scripts/bench': 'scripts/bench/main.ts',
+  'scripts/bench': 'bench/main.ts',
   'scripts/gpu-check': 'scripts/gpu-check.ts',
   'scripts/setup-gpu': 'scripts/setup-gpu.ts',
-  'scripts/soak': 'scripts/soak.ts',
+  'scripts/soak': 'bench/soak.ts',
   'scripts/precompile': 'scripts/precompile.ts', // for the bundle's own Node
 };
 await build({

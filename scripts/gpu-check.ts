@@ -1,7 +1,7 @@
 // scripts/gpu-check.sh: checks and times every GPU backend of this machine, first all checks, then the timings.
 import { fileURLToPath } from 'node:url';
 import { reasonOf } from '../src/doctor/answer.ts';
-import { replaceFile } from '../src/store/wholeFile.ts';
+import { replaceFile } from '../src/files/wholeFile.ts';
 import { check, TIMING, type Timing } from './gpu-check/check.ts';
 import { parseFlags, USAGE } from './gpu-check/flags.ts';
 import { tableOf } from './gpu-check/table.ts';

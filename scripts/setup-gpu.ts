@@ -6,17 +6,17 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { below, seeded } from '../bench/random.ts';
 import type { Backend } from '../kernels/backend.ts';
 import { gridMatchReference } from '../kernels/gridMatch/reference.ts';
-import { packRecord, RECORD_WORDS } from '../kernels/layout.ts';
 import { openBackend } from '../kernels/open.ts';
 import { outputKeyReference } from '../kernels/outputKey/reference.ts';
+import { packRecord, RECORD_WORDS } from '../kernels/record.ts';
 import { scoreTableReference } from '../kernels/scoreTable/reference.ts';
 import { linkedFolder } from '../kernels/tensorflow/addon.ts';
 import { visibleGpus } from '../kernels/tensorflow/gpus.ts';
 import { tracePlacement } from '../kernels/tensorflow/placement.ts';
 import { packageFolder } from '../src/arc/bundled.ts';
-import { below, seeded } from './bench/random.ts';
 
 const NO_TENSORFLOW = 3;
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -28,22 +28,22 @@ export { DataNotFoundError, type DataPlace, findData } from './arc/find.ts';
 export type { ArcGrid } from './arc/grid.ts';
 export { openTasks, type ReadOptions, readTasks, type TaskSource } from './arc/read.ts';
 export type { Sample, Task } from './arc/task.ts';
-export { DEFAULT_BUDGET, type EvaluationOptions } from './engine/evaluate.ts';
+export { DEFAULT_BUDGET, type EvaluationOptions } from './engine/evaluator.ts';
 export type { OutputGrid, Verdict } from './engine/verdict.ts';
 export type { Candidate } from './graph/graph.ts';
 export type { Battery, Invalid, Warning } from './lang/battery.ts';
 export { BatteryError } from './lang/errors.ts';
-export { AccountsError } from './pipeline/accounts.ts';
-export { parseBattery, readBattery } from './pipeline/battery.ts';
+export { parseBattery, readBattery } from './pipeline/read/battery.ts';
 export {
   buildGraph,
   type CandidateSet,
   type Counts,
   type InvalidCandidate,
   type Stray,
-} from './pipeline/candidates.ts';
-export { evaluate, type Outcome } from './pipeline/outcome.ts';
-export { type ScoredCandidate, scoreTask, type TaskResult } from './pipeline/scoreTask.ts';
+} from './pipeline/read/candidates.ts';
+export { AccountsError } from './pipeline/score/accounts.ts';
+export { type ScoredCandidate, scoreTask, type TaskResult } from './pipeline/score/scoreTask.ts';
+export { evaluate, type Outcome } from './pipeline/single/outcomeList.ts';
 export { repr } from './report/repr.ts';
-export type { CandidateScore, PairVerdict } from './score/table.ts';
+export type { CandidateScore, PairVerdict } from './score/scoreTable.ts';
 export type { Value } from './value/value.ts';

@@ -1,8 +1,8 @@
 // The backend `cpu`: the ops in TypeScript, ready at once.
 import type { SyncBackend } from '../backend.ts';
 import { gridMatchCpu } from '../gridMatch/cpu.ts';
-import { RECORD_WORDS } from '../layout.ts';
 import { outputKeyCpu } from '../outputKey/cpu.ts';
+import { RECORD_WORDS } from '../record.ts';
 import { scoreTableCpu } from '../scoreTable/cpu.ts';
 import { cpuDevice } from './device.ts';
 

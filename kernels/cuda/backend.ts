@@ -1,7 +1,7 @@
 // The backend `cuda`: the ops in CUDA C, through NVIDIA's driver, on all GPUs of the machine.
 import type { Backend } from '../backend.ts';
-import { RECORD_WORDS } from '../layout.ts';
 import type { OpenOptions } from '../open.ts';
+import { RECORD_WORDS } from '../record.ts';
 import { spreadOver } from '../spread.ts';
 import { StepClock } from '../steps.ts';
 import { driverVersion, loadKoffi, openDriver, versionText } from './driver.ts';

@@ -1,5 +1,5 @@
 // One GPU, used by one thread.
-import { RECORD_WORDS } from '../layout.ts';
+import { RECORD_WORDS } from '../record.ts';
 import { StepClock, type StepSeconds } from '../steps.ts';
 import type { Driver } from './driver.ts';
 import { quietly } from './errors.ts';

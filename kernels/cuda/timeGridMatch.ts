@@ -2,7 +2,7 @@
 import { launchGridMatch } from '../gridMatch/cuda.ts';
 import { MATCH_WORDS, prepareGridMatch } from '../gridMatch/op.ts';
 import type { GridMatchTimes } from '../gridMatch/times.ts';
-import { RECORD_WORDS } from '../layout.ts';
+import { RECORD_WORDS } from '../record.ts';
 import type { Driver } from './driver.ts';
 import { quietly } from './errors.ts';
 import type { Gpu } from './gpu.ts';

@@ -1,5 +1,5 @@
 // gridMatch in TypeScript over bit planes: a row of up to 30 cells is four xors, and only rows that differ are counted.
-import { HEIGHT_WORD, RECORD_WORDS, WIDTH_WORD } from '../layout.ts';
+import { HEIGHT_WORD, RECORD_WORDS, WIDTH_WORD } from '../record.ts';
 import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, prepareGridMatch, SAME_SHAPE } from './op.ts';
 
 /** See `GridMatch` in `op.ts`. Allocates nothing when `result` is given. */

@@ -1,7 +1,7 @@
 // gridMatch in CUDA C.
 import type { Gpu } from '../cuda/gpu.ts';
 import type { Work } from '../cuda/work.ts';
-import { RECORD_WORDS } from '../layout.ts';
+import { RECORD_WORDS } from '../record.ts';
 import { gatherExpected } from './gather.ts';
 import { MATCH_WORDS } from './op.ts';
 

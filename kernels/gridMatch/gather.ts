@@ -1,5 +1,5 @@
 // The expected grids of a part of a batch, where all of them together are too much for a device.
-import { RECORD_WORDS } from '../layout.ts';
+import { RECORD_WORDS } from '../record.ts';
 
 /** The expected grids that `index` names, each once, and `index` for them. */
 export function gatherExpected(expected: Int32Array, index: Int32Array): { expected: Int32Array; index: Int32Array } {

@@ -1,5 +1,5 @@
 // The op gridMatch: each output grid against its expected grid. Contract and argument checks for every backend.
-import { RECORD_WORDS } from '../layout.ts';
+import { RECORD_WORDS } from '../record.ts';
 
 /** 32-bit words of the result for one output. */
 export const MATCH_WORDS = 4;

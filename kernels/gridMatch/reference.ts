@@ -1,5 +1,5 @@
 // gridMatch, the plainest way: cell by cell. The oracle that every backend is held against.
-import { unpackRecord } from '../layout.ts';
+import { unpackRecord } from '../record.ts';
 import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, prepareGridMatch, SAME_SHAPE } from './op.ts';
 
 /** See `GridMatch` in `op.ts`. */

@@ -1,5 +1,5 @@
 // gridMatch in TensorFlow ops: the planes of two records compared bit by bit, the differing bits counted.
-import { HEIGHT_WORD, RECORD_WORDS, WIDTH_WORD } from '../layout.ts';
+import { HEIGHT_WORD, RECORD_WORDS, WIDTH_WORD } from '../record.ts';
 import type { DeviceTensor, Ops } from '../tensorflow/ops.ts';
 
 const SIDES = 31; // heights and widths 0..30

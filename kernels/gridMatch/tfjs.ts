@@ -1,6 +1,6 @@
 // gridMatch as a tfjs op, for whichever tfjs backend is current.
 import { engine, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import { RECORD_WORDS } from '../layout.ts';
+import { RECORD_WORDS } from '../record.ts';
 import { checkTensor } from '../tfjs/check.ts';
 
 /** Name of the tfjs kernel: inputs `outputs`, `expected`, `index`; one output. */

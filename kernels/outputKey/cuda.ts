@@ -1,6 +1,6 @@
 // outputKey in CUDA C.
 import type { Gpu } from '../cuda/gpu.ts';
-import { HASH_WORDS, RECORD_WORDS } from '../layout.ts';
+import { HASH_WORDS, RECORD_WORDS } from '../record.ts';
 import { KEY_ROTATION, KEY_WORDS } from './op.ts';
 
 const THREADS = 128;

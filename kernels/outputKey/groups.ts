@@ -1,5 +1,5 @@
 // Candidates of equal behaviour, from the keys of their outputs.
-import { HEIGHT_WORD, RECORD_WORDS } from '../layout.ts';
+import { HEIGHT_WORD, RECORD_WORDS } from '../record.ts';
 import { KEY_WORDS } from './op.ts';
 
 /**

@@ -1,5 +1,5 @@
 // The op outputKey: a key a candidate over its outputs on all samples, to find candidates of equal behaviour.
-import { RECORD_WORDS } from '../layout.ts';
+import { RECORD_WORDS } from '../record.ts';
 
 /** 32-bit words of a key. */
 export const KEY_WORDS = 4;

@@ -1,5 +1,5 @@
 // outputKey, the plainest way. The oracle that every backend is held against.
-import { HASH_WORDS, RECORD_WORDS } from '../layout.ts';
+import { HASH_WORDS, RECORD_WORDS } from '../record.ts';
 import { KEY_ROTATION, KEY_WORDS, prepareOutputKey } from './op.ts';
 
 /** See `OutputKey` in `op.ts`. */

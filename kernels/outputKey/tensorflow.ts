@@ -1,5 +1,5 @@
 // outputKey in TensorFlow ops: hash words rotated a sample each, and folded half on half.
-import { HASH_WORDS } from '../layout.ts';
+import { HASH_WORDS } from '../record.ts';
 import type { DeviceTensor, Ops } from '../tensorflow/ops.ts';
 import { KEY_ROTATION, KEY_WORDS } from './op.ts';
 

@@ -1,5 +1,5 @@
 // outputKey on WASM, for records that lie in the backend's memory.
-import { RECORD_WORDS } from '../layout.ts';
+import { RECORD_WORDS } from '../record.ts';
 import { copyWords, type WasmHost } from '../wasm/scratch.ts';
 import { outputKeyCpu } from './cpu.ts';
 import { KEY_WORDS, type OutputKey, prepareOutputKey } from './op.ts';

@@ -1,7 +1,7 @@
 // outputKey in WGSL, as a program of tfjs's WebGPU backend.
 import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { HASH_WORDS, RECORD_WORDS } from '../layout.ts';
+import { HASH_WORDS, RECORD_WORDS } from '../record.ts';
 import { KEY_ROTATION, KEY_WORDS } from './op.ts';
 
 const WORKGROUP = 64;

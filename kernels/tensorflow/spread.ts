@@ -1,6 +1,6 @@
 // The backend over several processes, one a GPU.
 import type { Backend } from '../backend.ts';
-import { RECORD_WORDS } from '../layout.ts';
+import { RECORD_WORDS } from '../record.ts';
 import { spreadOver } from '../spread.ts';
 import { StepClock } from '../steps.ts';
 import { type Ready, TensorFlowProcess } from './process.ts';

@@ -2,9 +2,9 @@
 import type { SyncBackend } from '../backend.ts';
 import { cpuDevice } from '../cpu/device.ts';
 import { gridMatchWasm } from '../gridMatch/wasm.ts';
-import { RECORD_WORDS } from '../layout.ts';
 import type { OpenOptions } from '../open.ts';
 import { outputKeyWasm } from '../outputKey/wasm.ts';
+import { RECORD_WORDS } from '../record.ts';
 import { scoreTableWasm } from '../scoreTable/wasm.ts';
 import { Crew } from './crew.ts';
 import { WasmMemory } from './memory.ts';

@@ -1,7 +1,7 @@
 // Worker threads that share the memory of a WASM backend and help its caller with large batches of gridMatch.
 import type { Worker } from 'node:worker_threads';
 import { MATCH_WORDS } from '../gridMatch/op.ts';
-import { RECORD_WORDS } from '../layout.ts';
+import { RECORD_WORDS } from '../record.ts';
 import type { WasmMemory } from './memory.ts';
 import type { Kernels } from './module.ts';
 import { copyWords } from './scratch.ts';

@@ -4,7 +4,7 @@ import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webg
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { GridMatchTimes } from '../gridMatch/times.ts';
 import { gridMatchWebGpu } from '../gridMatch/webgpu.ts';
-import { RECORD_WORDS } from '../layout.ts';
+import { RECORD_WORDS } from '../record.ts';
 import { tfjsOn } from './device.ts';
 import { submit, upload } from './upload.ts';
 

@@ -2,9 +2,9 @@
 import { parseArgs } from 'node:util';
 import { type Backend, BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
 import { BACKENDS, type openBackend } from '../../kernels/open.ts';
+import { type Case, conformanceCases, type RealSample, realSamples } from '../../kernels/suite/cases.ts';
 import { DataNotFoundError, findData } from '../../src/arc/find.ts';
 import { readTasks } from '../../src/arc/read.ts';
-import { type Case, conformanceCases, type RealSample, realSamples } from '../../test/kernels/suite/cases.ts';
 import type { Console } from '../conformance/command.ts';
 import { type CaseResult, type Printer, printJson, printText } from './print.ts';
 

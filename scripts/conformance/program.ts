@@ -1,6 +1,6 @@
 // Runs the programs of the vector files as the product does: battery text to graph to evaluation.
 import type { Names } from '../../src/dsl/table.ts';
-import { Evaluator } from '../../src/engine/evaluate.ts';
+import { Evaluator } from '../../src/engine/evaluator.ts';
 import { Graph } from '../../src/graph/graph.ts';
 import type { Battery } from '../../src/lang/battery.ts';
 import { BatteryError } from '../../src/lang/errors.ts';

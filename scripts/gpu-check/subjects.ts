@@ -1,6 +1,7 @@
 // Which backends there are to check, and on how many GPUs, from what `batt doctor` found.
+
+import { isGpu } from '../../bench/match/gpu.ts';
 import type { BackendName } from '../../kernels/backend.ts';
-import { isGpu } from '../bench/match/gpu.ts';
 import type { Subject } from './result.ts';
 
 /** What is read of the output of `batt doctor --json`. */

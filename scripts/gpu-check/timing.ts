@@ -1,14 +1,14 @@
 // Times one backend in this process, which has just started: opening, the first comparisons, then warm ones and their steps.
 import { availableParallelism } from 'node:os';
+import { checkResult, measure } from '../../bench/match/contender.ts';
+import { copiedBytes, stepTimes, touchedBytes, uploadedBytes } from '../../bench/match/gpu.ts';
+import { backendContender } from '../../bench/match/kernels.ts';
+import { median } from '../../bench/stats.ts';
 import type { Backend, BackendName } from '../../kernels/backend.ts';
 import { gridMatchCpu } from '../../kernels/gridMatch/cpu.ts';
-import { RECORD_WORDS } from '../../kernels/layout.ts';
 import { openBackend } from '../../kernels/open.ts';
+import { RECORD_WORDS } from '../../kernels/record.ts';
 import { type Comparisons, makeComparisons } from '../../src/doctor/comparisons.ts';
-import { checkResult, measure } from '../bench/match/contender.ts';
-import { copiedBytes, stepTimes, touchedBytes, uploadedBytes } from '../bench/match/gpu.ts';
-import { backendContender } from '../bench/match/kernels.ts';
-import { median } from '../bench/stats.ts';
 import type { BackendTimes, SizeTimes, Steps } from './result.ts';
 
 /** How much to measure. */

@@ -1,8 +1,8 @@
 // The backend of a run: the flags that name one, and opening it.
 import { type Backend, BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
 import { BACKENDS, openBackend } from '../../kernels/open.ts';
-import { autoBackend } from '../score/auto.ts';
-import { SteadyBackend } from '../score/steady.ts';
+import { autoBackend } from '../backend/auto.ts';
+import { SteadyBackend } from '../backend/steadyBackend.ts';
 import { UsageError } from './exit.ts';
 import { log } from './output.ts';
 

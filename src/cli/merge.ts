@@ -1,8 +1,8 @@
 // `batt merge`: the runs of shards as one run.
 import type { Command } from 'commander';
+import type { Fault } from '../merge/faults.ts';
+import { type Merged, mergeRuns } from '../merge/merge.ts';
 import { grouped, plural } from '../report/numbers.ts';
-import type { Fault } from '../store/merge/faults.ts';
-import { type Merged, mergeRuns } from '../store/merge/merge.ts';
 import { EXIT_FAILED } from './exit.ts';
 import { log, print, printJson } from './output.ts';
 import { value } from './values.ts';

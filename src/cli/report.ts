@@ -1,13 +1,13 @@
 // `batt report`: a run as one HTML file.
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
+import { replaceFile } from '../files/wholeFile.ts';
 import { tasksOf } from '../report/html/overview.ts';
 import { reportPage } from '../report/html/page.ts';
 import { readRunTasks } from '../report/html/runTasks.ts';
 import { plural } from '../report/numbers.ts';
-import { findRun } from '../store/results/find.ts';
-import { type RunResults, readResults } from '../store/results/read.ts';
-import { replaceFile } from '../store/wholeFile.ts';
+import { findRun } from '../results/find.ts';
+import { type RunResults, readResults } from '../results/read.ts';
 import { print } from './output.ts';
 import { value, values } from './values.ts';
 

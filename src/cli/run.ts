@@ -4,15 +4,15 @@ import type { Backend } from '../../kernels/backend.ts';
 import { engineVersion } from '../arc/bundled.ts';
 import { datasetDigest } from '../arc/digest.ts';
 import type { Task } from '../arc/task.ts';
-import type { Keeper } from '../pipeline/keeper.ts';
-import { TaskLines } from '../pipeline/resultLines.ts';
+import { fellBack } from '../backend/steadyBackend.ts';
+import type { RunKeeper } from '../pipeline/keep/runKeeper.ts';
+import { TaskLines } from '../pipeline/keep/taskLines.ts';
 import { type PreparedRun, prepareRun, scoreTasks } from '../pipeline/run.ts';
 import { RunStop } from '../pipeline/runStop.ts';
 import { backendTiming } from '../pipeline/timing.ts';
 import { plural } from '../report/numbers.ts';
 import { rejections } from '../report/runText.ts';
-import { fellBack } from '../score/steady.ts';
-import { hasDemosRight, isSolved } from '../store/results/rows.ts';
+import { hasDemosRight, isSolved } from '../results/rows.ts';
 import { openRunBackend } from './backend.ts';
 import { EXIT_CRASHED, EXIT_FAILED, EXIT_INTERRUPTED, UsageError } from './exit.ts';
 import { goOnWithoutReader, log } from './output.ts';
@@ -135,15 +135,15 @@ async function openKeeper(
   flags: RunFlags,
   digest: string,
   stop: RunStop,
-): Promise<Keeper | undefined> {
+): Promise<RunKeeper | undefined> {
   const { dialect, compat, timeout, budget, firstMismatch, shard, resume, quiet } = flags;
   const out = flags.out ?? (prepared.bundled ? undefined : '.');
   if (out === undefined) {
     if (resume) throw new UsageError('--resume: nothing is saved of the bundled run; name a folder with --out');
     return undefined;
   }
-  const { Keeper } = await import('../pipeline/keeper.ts');
-  const keeper = await Keeper.open(prepared, backend, {
+  const { RunKeeper } = await import('../pipeline/keep/runKeeper.ts');
+  const keeper = await RunKeeper.open(prepared, backend, {
     ...limitsOf(flags),
     ...(dialect === undefined ? {} : { dialect }),
     out,

@@ -1,6 +1,6 @@
 // The flags of `batt run`, and what is wrong with some of them together.
 import { type Command, Option } from 'commander';
-import { DEFAULT_BUDGET } from '../engine/evaluate.ts';
+import { DEFAULT_BUDGET } from '../engine/evaluator.ts';
 import type { Dialect } from '../lang/battery.ts';
 import { UsageError } from './exit.ts';
 import { integer, seconds, share, value, values } from './values.ts';

@@ -1,14 +1,14 @@
 // What `batt run` prints: a block, row or line of JSON a task, and the summary.
 import type { Backend } from '../../kernels/backend.ts';
-import { candidateRows } from '../pipeline/resultLines.ts';
+import { candidateRows } from '../pipeline/keep/taskLines.ts';
+import { Totals } from '../pipeline/keep/totals.ts';
 import type { PreparedRun } from '../pipeline/run.ts';
-import { Totals } from '../pipeline/totals.ts';
 import { phaseChart } from '../report/phaseChart.ts';
 import { summaryJson, taskJson } from '../report/runJson.ts';
 import { summaryText, taskBlock, taskRow, taskRowHead, taskWidth } from '../report/runText.ts';
 import { styleOf, wantsColour } from '../report/style.ts';
 import { timingSummary } from '../report/timing.ts';
-import type { TaskLine } from '../store/results/lines.ts';
+import type { TaskLine } from '../results/lines.ts';
 import { EXIT_FAILED } from './exit.ts';
 import { log, print, printJson } from './output.ts';
 import type { RunFlags } from './runFlags.ts';

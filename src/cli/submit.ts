@@ -2,8 +2,8 @@
 import type { Command } from 'commander';
 import { submitJson } from '../report/submitJson.ts';
 import { submitText } from '../report/submitText.ts';
-import { findRun } from '../store/results/find.ts';
-import { readResults } from '../store/results/read.ts';
+import { findRun } from '../results/find.ts';
+import { readResults } from '../results/read.ts';
 import { submit } from '../submit/submit.ts';
 import { print, printJson } from './output.ts';
 import { value, values } from './values.ts';

@@ -1,11 +1,11 @@
 // `batt verify`: does each program of a library solve the task that it is named after?
 import type { Command } from 'commander';
-import { readBatteries } from '../pipeline/battery.ts';
-import { type Verification, verifyLibrary } from '../pipeline/verify.ts';
+import { readBatteries } from '../pipeline/read/battery.ts';
+import { type Verification, verifyLibrary } from '../pipeline/single/verify.ts';
 import { duration, grouped, listed, plural } from '../report/numbers.ts';
 import { SCHEMA } from '../report/runJson.ts';
 import { styleOf, wantsColour } from '../report/style.ts';
-import { rounded } from '../store/results/rounded.ts';
+import { rounded } from '../results/rounded.ts';
 import { EXIT_FAILED, UsageError } from './exit.ts';
 import { print, printJson } from './output.ts';
 import { integer, values } from './values.ts';

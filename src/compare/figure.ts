@@ -1,5 +1,5 @@
 // What a side has of a section, in one figure for the report.
-import { rounded } from '../store/results/rounded.ts';
+import { rounded } from '../results/rounded.ts';
 import { type Figure, type Recorded, type Section, WHOLE } from './side.ts';
 
 /**

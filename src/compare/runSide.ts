@@ -2,9 +2,9 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCHEMA, taskJson } from '../report/runJson.ts';
+import { RESULTS_SCHEMA } from '../results/lines.ts';
+import { ResultsError, readResults } from '../results/read.ts';
 import { taskFolder, textFolder } from '../store/layout.ts';
-import { RESULTS_SCHEMA } from '../store/results/lines.ts';
-import { ResultsError, readResults } from '../store/results/read.ts';
 import { Field } from './field.ts';
 import { readLinks, readTexts, recordTexts, unreadable } from './files.ts';
 import type { RunPlace } from './runFolder.ts';

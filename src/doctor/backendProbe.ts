@@ -1,11 +1,11 @@
 // What a process does in which a backend is tried: it loads native code, which may hang or crash.
 import { type Backend, BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
 import { type CudaLook, lookAtCuda } from '../../kernels/cuda/look.ts';
-import { packRecord, RECORD_WORDS } from '../../kernels/layout.ts';
 import { openBackend } from '../../kernels/open.ts';
+import { packRecord, RECORD_WORDS } from '../../kernels/record.ts';
 import { adapterNames } from '../../kernels/webgpu/adapters.ts';
 import { loaded } from '../../kernels/webgpu/packages.ts';
-import type { CrossoverPoint } from '../score/crossover.ts';
+import type { CrossoverPoint } from '../backend/crossover.ts';
 import { reasonOf } from './answer.ts';
 import { measure } from './measure.ts';
 

@@ -2,7 +2,7 @@
 import type { BackendName } from '../../kernels/backend.ts';
 import type { CudaLook } from '../../kernels/cuda/look.ts';
 import { BACKENDS } from '../../kernels/open.ts';
-import type { BackendTimes, Crossover, CrossoverPoint } from '../score/crossover.ts';
+import type { BackendTimes, Crossover, CrossoverPoint } from '../backend/crossover.ts';
 import type { Answer } from './answer.ts';
 import { type Tried, tryInProcess } from './probeProcess.ts';
 

@@ -1,7 +1,7 @@
 // Grids to measure backends with: shapes mixed about as in the outputs of ARC's training tasks, made from a seed.
 import type { Backend } from '../../kernels/backend.ts';
 import { MATCH_WORDS } from '../../kernels/gridMatch/op.ts';
-import { packRecord, RECORD_WORDS } from '../../kernels/layout.ts';
+import { packRecord, RECORD_WORDS } from '../../kernels/record.ts';
 
 /** The arguments of a gridMatch, in the storage of a backend. */
 export interface Comparisons {

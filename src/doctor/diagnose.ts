@@ -2,10 +2,10 @@
 import type { BackendName } from '../../kernels/backend.ts';
 import type { CudaLook } from '../../kernels/cuda/look.ts';
 import { tfjsNodeFolders } from '../../kernels/tensorflow/addon.ts';
-import { type AutoChoice, chooseBackend } from '../score/auto.ts';
-import type { Crossover } from '../score/crossover.ts';
-import { crossoverPath, readCrossover } from '../score/crossoverFile.ts';
-import { machineTraits } from '../score/machine.ts';
+import { type AutoChoice, chooseBackend } from '../backend/auto.ts';
+import type { Crossover } from '../backend/crossover.ts';
+import { crossoverPath, readCrossover } from '../backend/crossoverFile.ts';
+import { machineTraits } from '../backend/machine.ts';
 import { type Answer, answerOf, reasonOf } from './answer.ts';
 import {
   type BackendState,

@@ -1,8 +1,8 @@
 // Measures what comparisons take on a backend.
 import type { Backend } from '../../kernels/backend.ts';
 import { MATCH_WORDS } from '../../kernels/gridMatch/op.ts';
-import { RECORD_WORDS } from '../../kernels/layout.ts';
-import type { CrossoverPoint } from '../score/crossover.ts';
+import { RECORD_WORDS } from '../../kernels/record.ts';
+import type { CrossoverPoint } from '../backend/crossover.ts';
 import { makeComparisons } from './comparisons.ts';
 
 /** Numbers of comparisons that are measured, as long as there is time. */

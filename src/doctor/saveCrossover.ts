@@ -1,10 +1,10 @@
 // Writes what was measured on a machine into the user's cache folder.
 import { dirname } from 'node:path';
-import type { Crossover } from '../score/crossover.ts';
-import { crossoverText } from '../score/crossoverFile.ts';
-import { storeError } from '../store/error.ts';
-import { makeFolder } from '../store/folders.ts';
-import { replaceFile } from '../store/wholeFile.ts';
+import type { Crossover } from '../backend/crossover.ts';
+import { crossoverText } from '../backend/crossoverFile.ts';
+import { makeFolder } from '../files/folders.ts';
+import { storeError } from '../files/storeError.ts';
+import { replaceFile } from '../files/wholeFile.ts';
 
 /**
  * Writes the file of a machine, and its folder where that lacks. Who reads it meanwhile finds the old file or the new one.

@@ -1,8 +1,8 @@
 // What the pool and its workers tell each other.
 import type { ArcGrid } from '../arc/grid.ts';
 import type { Sample } from '../arc/task.ts';
-import type { EvaluationOptions } from './evaluate.ts';
-import type { PackedOutcomes } from './outcomes.ts';
+import type { EvaluationOptions } from './evaluator.ts';
+import type { PackedOutcomes } from './outcomePacker.ts';
 import type { GraphSnapshot } from './snapshot.ts';
 
 /** A sample to run everything on. */

@@ -1,9 +1,9 @@
 // Which candidates have failed a sample, so that the samples after it can be spared.
 import { gridMatchCpu } from '../../kernels/gridMatch/cpu.ts';
 import { EXACT, MATCH_WORDS } from '../../kernels/gridMatch/op.ts';
-import { packRecord, RECORD_WORDS } from '../../kernels/layout.ts';
+import { packRecord, RECORD_WORDS } from '../../kernels/record.ts';
 import type { ArcGrid } from '../arc/grid.ts';
-import { type PackedOutcomes, unpack } from './outcomes.ts';
+import { type PackedOutcomes, unpack } from './outcomePacker.ts';
 
 /**
  * Marks the candidates with a 1 whose outcome is not the expected grid; where that is not known, those with no grid.

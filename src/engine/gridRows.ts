@@ -1,7 +1,7 @@
 // Where a packer puts the grids that fit records: kept for a backend elsewhere, or compared at once.
 import type { SyncBackend } from '../../kernels/backend.ts';
 import { MATCH_WORDS } from '../../kernels/gridMatch/op.ts';
-import { packRecord, RECORD_WORDS } from '../../kernels/layout.ts';
+import { packRecord, RECORD_WORDS } from '../../kernels/record.ts';
 import type { ArcGrid } from '../arc/grid.ts';
 
 /** Takes the grids of one sample in turn. */

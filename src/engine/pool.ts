@@ -12,9 +12,9 @@ import {
   type WorkerMessage,
   type WorkerStart,
 } from './block.ts';
-import type { EvaluationOptions } from './evaluate.ts';
+import type { EvaluationOptions } from './evaluator.ts';
 import { KeptRows } from './gridRows.ts';
-import { OutcomePacker, type PackedOutcomes } from './outcomes.ts';
+import { OutcomePacker, type PackedOutcomes } from './outcomePacker.ts';
 import { type GraphSnapshot, snapshotOf } from './snapshot.ts';
 
 /**

@@ -3,7 +3,7 @@ import type { Names } from '../dsl/table.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { Dialect } from '../lang/battery.ts';
 import type { Value } from '../value/value.ts';
-import type { Program, Reader } from './evaluate.ts';
+import type { Program, Reader } from './evaluator.ts';
 
 /** A graph at one moment, with all that its evaluation needs. The arrays lie in shared memory: no worker has its own copy. */
 export interface GraphSnapshot {

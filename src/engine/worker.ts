@@ -8,11 +8,11 @@ import { openWasm } from '../../kernels/wasm/backend.ts';
 import type { ArcGrid } from '../arc/grid.ts';
 import { namesOf } from '../dsl/dialects.ts';
 import { BEATS, type Block, PART, type Part, READER, SAMPLE, type WorkerMessage, type WorkerStart } from './block.ts';
-import { Evaluator } from './evaluate.ts';
+import { Evaluator } from './evaluator.ts';
 import { markLost } from './firstMismatch.ts';
 import { ComparedRows, type GridRows, KeptRows, UncomparedRows } from './gridRows.ts';
 import { gridValue, pairsOf } from './inputs.ts';
-import { digesting, OutcomePacker, type PackedOutcomes } from './outcomes.ts';
+import { digesting, OutcomePacker, type PackedOutcomes } from './outcomePacker.ts';
 import { programOf } from './snapshot.ts';
 
 const { snapshot, options, beat } = workerData as WorkerStart;

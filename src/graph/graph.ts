@@ -12,7 +12,7 @@ import {
   type Ref,
 } from '../lang/battery.ts';
 import { Fn, type Value } from '../value/value.ts';
-import { IntList } from './ints.ts';
+import { IntList } from './intList.ts';
 
 /** The nodes of a program's parameters: demo pairs `S`, input grid `I`, third grid `C`. */
 export const PAIRS = 0;

@@ -6,7 +6,7 @@ import { CLOSE, CLOSE_BRACKET, COLON, COMMA, DOT, EQUALS, OPEN, OPEN_BRACKET } f
 import { Fault } from './errors.ts';
 import { atIndent, closeGuard, type Indent, openGuard } from './guarded.ts';
 import type { Reading } from './reading.ts';
-import { NO_NAME } from './scan.ts';
+import { NO_NAME } from './scanner.ts';
 import { FAULTY, RESERVED } from './scope.ts';
 import { APPEND, EXCEPT, FALSE, O, RETURN, ROLE_WORDS, S, TRUE, TRY } from './words.ts';
 

@@ -3,7 +3,7 @@ import { GUARD_HELPER, type Ref, ROLE_S } from './battery.ts';
 import { CLOSE, COMMA, EQUALS, OPEN } from './chars.ts';
 import { Fault } from './errors.ts';
 import type { Reading } from './reading.ts';
-import { NO_NAME } from './scan.ts';
+import { NO_NAME } from './scanner.ts';
 import { FAULTY, RESERVED } from './scope.ts';
 import { grown } from './symbols.ts';
 import { APPLY, BATCH_PROCESS, FIRST, KEYWORD_COUNT, MAPPLY, P_G, SECOND } from './words.ts';

@@ -2,7 +2,7 @@
 import { GUARD_HEAD, GUARD_P4 } from './battery.ts';
 import { CLOSE, COLON, COMMA, EQUALS, OPEN } from './chars.ts';
 import { Fault } from './errors.ts';
-import type { Scanner } from './scan.ts';
+import type { Scanner } from './scanner.ts';
 import { EXCEPT, HEAD_ERRORS, P4_ERRORS, SAFE_DEFAULT } from './words.ts';
 
 /** The indent of the statements of a body, as `Scanner` counts it; both 0 before the first. */

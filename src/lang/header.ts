@@ -14,7 +14,7 @@ import {
   OPEN_BRACKET,
 } from './chars.ts';
 import { Fault } from './errors.ts';
-import { NO_NAME, type Scanner } from './scan.ts';
+import { NO_NAME, type Scanner } from './scanner.ts';
 import { BATT, DEF, KEYWORD_COUNT, NONE } from './words.ts';
 
 /** Brackets of an annotation may nest this deep. */

@@ -6,7 +6,7 @@ import { CLOSE, COMMA, DOT, OPEN, STAR } from './chars.ts';
 import { BatteryError, Fault } from './errors.ts';
 import { readHeader } from './header.ts';
 import { Reading } from './reading.ts';
-import { NO_NAME, type Scanner } from './scan.ts';
+import { NO_NAME, type Scanner } from './scanner.ts';
 import { readSolver } from './solver.ts';
 import { checkedBytes, readBytes, textStart } from './source.ts';
 import { AS, FROM, IMPORT, KEYWORD_COUNT } from './words.ts';

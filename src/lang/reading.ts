@@ -2,8 +2,8 @@
 import type { Body, Dialect, Invalid, ParseOptions, Ref, Warning } from './battery.ts';
 import { Calls } from './calls.ts';
 import { BatteryError, type Fault } from './errors.ts';
-import { Expressions } from './expression.ts';
-import { Scanner } from './scan.ts';
+import { Expressions } from './expressions.ts';
+import { Scanner } from './scanner.ts';
 import { Scope } from './scope.ts';
 
 /** With more faults than this a file is no battery; the list of them would only fill the memory. */

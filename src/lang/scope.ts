@@ -1,6 +1,6 @@
 // What a name means inside a body: a variable, a parameter, or a name of the DSL.
 import { type Dialect, type Ref, ROLES } from './battery.ts';
-import type { Scanner } from './scan.ts';
+import type { Scanner } from './scanner.ts';
 import { grown } from './symbols.ts';
 import { ROLE_WORDS } from './words.ts';
 

@@ -2,14 +2,14 @@
 import { join } from 'node:path';
 import { packageFolder } from '../arc/bundled.ts';
 import type { Task } from '../arc/task.ts';
-import type { EvaluationOptions } from '../engine/evaluate.ts';
+import type { EvaluationOptions } from '../engine/evaluator.ts';
 import type { BatteryFile, Dialect } from '../lang/battery.ts';
-import { readBatteries } from './battery.ts';
-import { buildGraph, type CandidateSet } from './candidates.ts';
-import { type LoadedTasks, loadTasks } from './loadTasks.ts';
-import type { TaskResult } from './scoreTask.ts';
-import { type RunScoringOptions, scoreInOrder } from './scoreTasks.ts';
-import type { TaskSelection } from './selectTasks.ts';
+import { readBatteries } from './read/battery.ts';
+import { buildGraph, type CandidateSet } from './read/candidates.ts';
+import { type LoadedTasks, loadTasks } from './read/loadTasks.ts';
+import type { TaskSelection } from './read/selectTasks.ts';
+import type { TaskResult } from './score/scoreTask.ts';
+import { type RunScoringOptions, scoreInOrder } from './score/scoreTasks.ts';
 import { Clock, type Timing } from './timing.ts';
 
 /** What to run. */

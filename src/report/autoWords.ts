@@ -1,5 +1,5 @@
 // Why `auto` chooses a backend, in words.
-import type { AutoChoice } from '../score/auto.ts';
+import type { AutoChoice } from '../backend/auto.ts';
 import { duration, grouped } from './numbers.ts';
 
 type Estimate = AutoChoice['estimates'][number];

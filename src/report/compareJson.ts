@@ -2,7 +2,7 @@
 import type { Comparison } from '../compare/compare.ts';
 import type { SideFigure } from '../compare/figure.ts';
 import type { Side } from '../compare/side.ts';
-import { rounded } from '../store/results/rounded.ts';
+import { rounded } from '../results/rounded.ts';
 import { NAMED } from './compareWords.ts';
 import { SCHEMA } from './runJson.ts';
 

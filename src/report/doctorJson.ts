@@ -1,9 +1,9 @@
 // The line of `batt doctor --json`.
 import type { CudaLook } from '../../kernels/cuda/look.ts';
+import { PREFERENCE } from '../backend/auto.ts';
 import type { Answer } from '../doctor/answer.ts';
 import type { BackendState } from '../doctor/backends.ts';
 import type { CrossoverState, Diagnosis, Installed } from '../doctor/diagnose.ts';
-import { PREFERENCE } from '../score/auto.ts';
 import { whyChosen } from './autoWords.ts';
 import { capabilityText } from './numbers.ts';
 import { SCHEMA } from './runJson.ts';

@@ -1,10 +1,11 @@
 // What `batt doctor` tells a person.
+
+import { PREFERENCE } from '../backend/auto.ts';
+import type { Crossover } from '../backend/crossover.ts';
 import type { Answer } from '../doctor/answer.ts';
 import type { CrossoverState, Diagnosis } from '../doctor/diagnose.ts';
 import type { Library } from '../doctor/libraries.ts';
 import type { VulkanDriver } from '../doctor/vulkan.ts';
-import { PREFERENCE } from '../score/auto.ts';
-import type { Crossover } from '../score/crossover.ts';
 import { whyChosen } from './autoWords.ts';
 import { columns } from './columns.ts';
 import { capabilityText, duration, grouped, plural, rate } from './numbers.ts';

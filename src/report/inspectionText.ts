@@ -1,5 +1,5 @@
 // What `batt eval` shows of a program on a sample.
-import type { Inspection } from '../pipeline/inspect.ts';
+import type { Inspection } from '../pipeline/single/inspect.ts';
 import { gridPanels, type Panel } from './grids.ts';
 import { repr } from './repr.ts';
 import type { Style } from './style.ts';

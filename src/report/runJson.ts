@@ -1,13 +1,13 @@
 // The lines of `batt run --json`: one a task, a summary last (DESIGN 5). All values are ready for JSON.stringify.
 import type { Backend } from '../../kernels/backend.ts';
 import { engineVersion } from '../arc/bundled.ts';
-import { timingFields } from '../pipeline/resultLines.ts';
+import { fellBack } from '../backend/steadyBackend.ts';
+import { timingFields } from '../pipeline/keep/taskLines.ts';
+import type { Totals } from '../pipeline/keep/totals.ts';
 import type { PreparedRun } from '../pipeline/run.ts';
-import type { Totals } from '../pipeline/totals.ts';
-import { fellBack } from '../score/steady.ts';
-import type { CandidateFields, TaskLine } from '../store/results/lines.ts';
-import { rounded } from '../store/results/rounded.ts';
-import { scoreRows } from '../store/results/rows.ts';
+import type { CandidateFields, TaskLine } from '../results/lines.ts';
+import { rounded } from '../results/rounded.ts';
+import { scoreRows } from '../results/rows.ts';
 
 /** Version of the layout of all lines. */
 export const SCHEMA = 1;

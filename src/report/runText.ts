@@ -1,11 +1,11 @@
 // What `batt run` tells a person: a block or a line a task, then a summary.
 import type { Backend } from '../../kernels/backend.ts';
-import type { CandidateSet } from '../pipeline/candidates.ts';
+import { fellBack } from '../backend/steadyBackend.ts';
+import type { Totals } from '../pipeline/keep/totals.ts';
+import type { CandidateSet } from '../pipeline/read/candidates.ts';
 import type { PreparedRun } from '../pipeline/run.ts';
-import type { Totals } from '../pipeline/totals.ts';
-import { fellBack } from '../score/steady.ts';
-import type { CandidateFields, TaskLine } from '../store/results/lines.ts';
-import { isSolved, rowOf, scoreRows } from '../store/results/rows.ts';
+import type { CandidateFields, TaskLine } from '../results/lines.ts';
+import { isSolved, rowOf, scoreRows } from '../results/rows.ts';
 import { columns } from './columns.ts';
 import { duration, grouped, plural, rate } from './numbers.ts';
 import type { Style } from './style.ts';

@@ -1,6 +1,6 @@
 // What `batt submit --json` prints.
-import type { RunResults } from '../store/results/read.ts';
-import { rounded } from '../store/results/rounded.ts';
+import type { RunResults } from '../results/read.ts';
+import { rounded } from '../results/rounded.ts';
 import type { Submitted } from '../submit/submit.ts';
 import { SCHEMA } from './runJson.ts';
 import { countsOf } from './submitText.ts';

@@ -1,5 +1,5 @@
 // What `batt submit` tells a person.
-import type { RunResults } from '../store/results/read.ts';
+import type { RunResults } from '../results/read.ts';
 import type { Submitted } from '../submit/submit.ts';
 import { grouped, listed, plural } from './numbers.ts';
 

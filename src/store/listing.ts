@@ -1,9 +1,9 @@
 // Reads what stands in the folder of a task, and what is left of a killed run.
 import { lstat, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { codeOf, StoreError, storeError } from './error.ts';
+import { codeOf, StoreError, storeError } from '../files/storeError.ts';
+import { isTemporary, removeLeftBehind } from '../files/temporary.ts';
 import { FILE_NAME, INTEGER_NAME, type Place } from './layout.ts';
-import { isTemporary, removeLeftBehind } from './temporary.ts';
 
 /** A link, or a copy in its place, that leads to a file. */
 export interface Entry extends Place {

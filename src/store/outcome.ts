@@ -1,5 +1,5 @@
 // What became of the records of a batch: one outcome each, so that the caller can count them all.
-import type { StoreError } from './error.ts';
+import type { StoreError } from '../files/storeError.ts';
 import type { StoreRecord } from './layout.ts';
 import type { TaskBatch } from './taskBatch.ts';
 

@@ -1,7 +1,7 @@
 // Reads back what is stored of a task.
 import { realpath } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { type StoreError, storeError } from './error.ts';
+import { type StoreError, storeError } from '../files/storeError.ts';
 import { type Place, type StoreKind, taskFolder } from './layout.ts';
 import { listTask } from './listing.ts';
 

@@ -1,8 +1,8 @@
 // The records of one batch that go into one task's folder: which get a link, the links, and what has to go for them.
 import { realpath } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-import { StoreError, storeError } from './error.ts';
-import { makeFolder, removeEmpty } from './folders.ts';
+import { makeFolder, removeEmpty } from '../files/folders.ts';
+import { StoreError, storeError } from '../files/storeError.ts';
 import { type Place, placePath, type StoreKind, type StoreMode, type StoreRecord } from './layout.ts';
 import { type Entry, type Listing, listTask } from './listing.ts';
 import { beyondP4, identity, type Plan, planBest, planNothing, planP4 } from './rule.ts';

@@ -1,7 +1,7 @@
 // The texts of one batch: each written once however many tasks link to it, a few at a time, their folders synced together.
 import { dirname } from 'node:path';
-import { type StoreError, storeError } from './error.ts';
-import { makeFolder, syncFolder } from './folders.ts';
+import { makeFolder, syncFolder } from '../files/folders.ts';
+import { type StoreError, storeError } from '../files/storeError.ts';
 import { type Written, writeText } from './writing.ts';
 
 // Open files at a time; Node runs four of their calls at once.

@@ -2,10 +2,10 @@
 import { linkSync, lstatSync, readFileSync, renameSync } from 'node:fs';
 import { lstat, readFile, readlink, rename, symlink, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { codeOf, StoreError, storeError } from './error.ts';
-import { makeFolder } from './folders.ts';
-import { temporaryPath } from './temporary.ts';
-import { writeWhole } from './wholeFile.ts';
+import { makeFolder } from '../files/folders.ts';
+import { codeOf, StoreError, storeError } from '../files/storeError.ts';
+import { temporaryPath } from '../files/temporary.ts';
+import { writeWhole } from '../files/wholeFile.ts';
 
 /** `made`: it was not there, or was another link; `there`: it was there already and was not touched. */
 export type Written = 'made' | 'there';

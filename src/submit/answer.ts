@@ -1,6 +1,6 @@
 // The two attempts at a test output.
 import type { ArcGrid } from '../arc/grid.ts';
-import { gridText } from '../store/results/gridText.ts';
+import { gridText } from '../results/gridText.ts';
 
 /** Attempts at one test output, as texts of grids (see `gridText`). */
 export interface Answer {

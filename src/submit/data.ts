@@ -4,7 +4,7 @@ import { datasetDigest } from '../arc/digest.ts';
 import { findData } from '../arc/find.ts';
 import { openTasks, type TaskSource } from '../arc/read.ts';
 import type { Task } from '../arc/task.ts';
-import type { RunLine } from '../store/results/lines.ts';
+import type { RunLine } from '../results/lines.ts';
 
 /** Tasks that are not those of the run. The message says what is the matter. */
 export class SubmitError extends Error {

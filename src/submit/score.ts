@@ -1,6 +1,6 @@
 // The score of a submission where solutions are known.
 import type { Task } from '../arc/task.ts';
-import { gridText } from '../store/results/gridText.ts';
+import { gridText } from '../results/gridText.ts';
 import type { Submission } from './submission.ts';
 
 /** A submission's figures. They are of the tasks whose every test output is known, whether the run did them or not. */

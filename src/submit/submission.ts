@@ -1,8 +1,8 @@
 // From the results of a run to Kaggle's submission: two attempts for every test input of every task.
 import type { Task } from '../arc/task.ts';
-import { gridRows } from '../store/results/gridText.ts';
-import type { TaskLine } from '../store/results/lines.ts';
-import { ResultsError, type RunResults } from '../store/results/read.ts';
+import { gridRows } from '../results/gridText.ts';
+import type { TaskLine } from '../results/lines.ts';
+import { ResultsError, type RunResults } from '../results/read.ts';
 import { type Answer, answerOf } from './answer.ts';
 
 /** What is submitted. */

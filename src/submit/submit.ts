@@ -1,8 +1,8 @@
 // Makes the submission of a run, writes it and looks at what was written.
 import { realpathSync } from 'node:fs';
 import { ArcError } from '../arc/error.ts';
-import type { RunResults } from '../store/results/read.ts';
-import { replaceFile } from '../store/wholeFile.ts';
+import { replaceFile } from '../files/wholeFile.ts';
+import type { RunResults } from '../results/read.ts';
 import { checkSubmission } from './check.ts';
 import { SubmitError, tasksOf } from './data.ts';
 import { type SubmissionScore, scoreSubmission, unscored } from './score.ts';

@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest';
 import { makeExamples } from '../../scripts/make-examples.ts';
 import { packageFolder } from '../../src/arc/bundled.ts';
 import { readTasks } from '../../src/arc/read.ts';
-import { readBattery } from '../../src/pipeline/battery.ts';
-import { buildGraph } from '../../src/pipeline/candidates.ts';
-import { scoreTask } from '../../src/pipeline/scoreTask.ts';
+import { readBattery } from '../../src/pipeline/read/battery.ts';
+import { buildGraph } from '../../src/pipeline/read/candidates.ts';
+import { scoreTask } from '../../src/pipeline/score/scoreTask.ts';
 
 const examples = join(packageFolder(), 'examples');
 const tasks = readTasks(join(examples, 'tasks'));

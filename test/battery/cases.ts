@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { type PreparedRun, prepareRun, scoreTasks } from '../../src/pipeline/run.ts';
-import type { SavedTask } from '../../src/pipeline/saved.ts';
-import { Saver } from '../../src/pipeline/saver.ts';
-import type { TaskResult } from '../../src/pipeline/scoreTask.ts';
+import type { SavedTask } from '../../src/pipeline/save/savedTask.ts';
+import { Saver } from '../../src/pipeline/save/saver.ts';
+import type { TaskResult } from '../../src/pipeline/score/scoreTask.ts';
 import type { StoreMode } from '../../src/store/layout.ts';
 import { cases, shared } from '../lang/shared.ts';
 

@@ -1,9 +1,9 @@
 // Filtering never drops the only copy of a behaviour: what programs with their duplicates do, the scored ones do.
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseBattery } from '../../src/pipeline/battery.ts';
-import { buildGraph } from '../../src/pipeline/candidates.ts';
-import { evaluate } from '../../src/pipeline/outcome.ts';
+import { parseBattery } from '../../src/pipeline/read/battery.ts';
+import { buildGraph } from '../../src/pipeline/read/candidates.ts';
+import { evaluate } from '../../src/pipeline/single/outcomeList.ts';
 
 const grid = { height: 2, width: 3, cells: Uint8Array.of(1, 0, 2, 3, 3, 0) };
 const unary = fc.constantFrom('vmirror', 'hmirror', 'rot90', 'identity', 'tophalf', 'first', 'size', 'dmirror');

@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { decode } from '../../scripts/conformance/decode.ts';
 import { namesOf } from '../../src/dsl/dialects.ts';
-import { Evaluator, type OutcomeSink } from '../../src/engine/evaluate.ts';
+import { Evaluator, type OutcomeSink } from '../../src/engine/evaluator.ts';
 import { gridValue, pairsOf } from '../../src/engine/inputs.ts';
 import { Graph } from '../../src/graph/graph.ts';
-import { readBattery } from '../../src/pipeline/battery.ts';
-import { loadTasks } from '../../src/pipeline/loadTasks.ts';
+import { readBattery } from '../../src/pipeline/read/battery.ts';
+import { loadTasks } from '../../src/pipeline/read/loadTasks.ts';
 import { equal } from '../../src/value/equal.ts';
 import { Fn, type Value } from '../../src/value/value.ts';
 import { shared } from '../lang/shared.ts';

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { parseBattery } from '../../src/pipeline/battery.ts';
-import { buildGraph } from '../../src/pipeline/candidates.ts';
-import { scoreTask } from '../../src/pipeline/scoreTask.ts';
+import { parseBattery } from '../../src/pipeline/read/battery.ts';
+import { buildGraph } from '../../src/pipeline/read/candidates.ts';
+import { scoreTask } from '../../src/pipeline/score/scoreTask.ts';
 import { shared } from '../lang/shared.ts';
 import { batteryOf, expectedNames, linksIn, readExpected, runAndSave, scratch, taskFile } from './cases.ts';
 

@@ -1,8 +1,8 @@
 // `batt` and a GPU that fails, or of which something is missing: test doubles of NVIDIA's libraries stand for it.
 import { describe, expect, test } from 'vitest';
 import { readNvidiaDriver } from '../../kernels/nvidia.ts';
-import { crossoverPath, crossoverText } from '../../src/score/crossoverFile.ts';
-import { machineTraits } from '../../src/score/machine.ts';
+import { crossoverPath, crossoverText } from '../../src/backend/crossoverFile.ts';
+import { machineTraits } from '../../src/backend/machine.ts';
 import { doubleEnvironment, doubleFolder } from '../kernels/cuda/double.ts';
 import { batteryFile, type JsonLine, useBatt } from './command.ts';
 

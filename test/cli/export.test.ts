@@ -5,10 +5,10 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { findRun } from '../../src/store/results/find.ts';
-import { readResults } from '../../src/store/results/read.ts';
-import { isSolved } from '../../src/store/results/rows.ts';
-import { duckdb, readJsonl } from '../store/exportTables.ts';
+import { findRun } from '../../src/results/find.ts';
+import { readResults } from '../../src/results/read.ts';
+import { isSolved } from '../../src/results/rows.ts';
+import { duckdb, readJsonl } from '../results/exportTables.ts';
 import { batteryFile, useBatt } from './command.ts';
 
 const batt = useBatt();

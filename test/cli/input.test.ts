@@ -8,12 +8,12 @@ import { ArcError } from '../../src/arc/error.ts';
 import { DataNotFoundError } from '../../src/arc/find.ts';
 import { EXIT_FAILED, EXIT_USAGE, explain, UsageError } from '../../src/cli/exit.ts';
 import { CompareError } from '../../src/compare/side.ts';
+import { StoreError } from '../../src/files/storeError.ts';
 import { BatteryError } from '../../src/lang/errors.ts';
-import { AccountsError } from '../../src/pipeline/accounts.ts';
-import { StoreError } from '../../src/store/error.ts';
-import { DuckDbAbsentError } from '../../src/store/export/duckdb.ts';
-import { RunNotFoundError } from '../../src/store/results/find.ts';
-import { ResultsError } from '../../src/store/results/read.ts';
+import { AccountsError } from '../../src/pipeline/score/accounts.ts';
+import { DuckDbAbsentError } from '../../src/results/export/duckdb.ts';
+import { RunNotFoundError } from '../../src/results/find.ts';
+import { ResultsError } from '../../src/results/read.ts';
 import { SubmitError } from '../../src/submit/data.ts';
 import { batteryFile, useBatt } from './command.ts';
 

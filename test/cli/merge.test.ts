@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { findRun } from '../../src/store/results/find.ts';
+import { findRun } from '../../src/results/find.ts';
 import { batteryFile, useBatt } from './command.ts';
 import { filesIn } from './runResults.ts';
 

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type RunResults, readResults } from '../../src/store/results/read.ts';
+import { type RunResults, readResults } from '../../src/results/read.ts';
 import { batteryFile, useBatt } from './command.ts';
 import { resultsIn, timeless, untilResults } from './runResults.ts';
 

@@ -2,8 +2,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import type { TaskLine } from '../../src/store/results/lines.ts';
-import { type RunResults, readResults } from '../../src/store/results/read.ts';
+import type { TaskLine } from '../../src/results/lines.ts';
+import { type RunResults, readResults } from '../../src/results/read.ts';
 import { type JsonLine, useBatt } from './command.ts';
 import { dearPrograms, sharingPrograms, writeTask } from './dear.ts';
 import { filesIn, resultsIn, timeless, untilResults } from './runResults.ts';

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import type { TaskLine } from '../../src/store/results/lines.ts';
+import type { TaskLine } from '../../src/results/lines.ts';
 
 /** The results of the latest run in an output folder; empty where there is none. */
 export function resultsIn(out: string): string {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { taskJson } from '../../src/report/runJson.ts';
-import { readResults } from '../../src/store/results/read.ts';
+import { readResults } from '../../src/results/read.ts';
 import { kept } from '../lang/shared.ts';
 import { root, useBatt } from './command.ts';
 

@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { openCpu } from '../../kernels/cpu/backend.ts';
 import { EXACT, MATCH_WORDS, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
 import { gridMatchReference } from '../../kernels/gridMatch/reference.ts';
+import type { CrossoverPoint } from '../../src/backend/crossover.ts';
 import { makeComparisons } from '../../src/doctor/comparisons.ts';
 import { isFrom } from '../../src/doctor/host.ts';
 import { measure } from '../../src/doctor/measure.ts';
-import type { CrossoverPoint } from '../../src/score/crossover.ts';
 
 describe('the comparisons', () => {
   test('are the same every time: right ones, wrong cells and wrong shapes', () => {

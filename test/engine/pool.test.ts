@@ -7,10 +7,10 @@ import { readTasks } from '../../src/arc/read.ts';
 import type { Task } from '../../src/arc/task.ts';
 import { READER } from '../../src/engine/block.ts';
 import { startedWorkers } from '../../src/engine/pool.ts';
-import { parseBattery, readBattery } from '../../src/pipeline/battery.ts';
-import { buildGraph, type CandidateSet } from '../../src/pipeline/candidates.ts';
-import type { TaskResult } from '../../src/pipeline/scoreTask.ts';
-import { type RunScoringOptions, scoreInOrder } from '../../src/pipeline/scoreTasks.ts';
+import { parseBattery, readBattery } from '../../src/pipeline/read/battery.ts';
+import { buildGraph, type CandidateSet } from '../../src/pipeline/read/candidates.ts';
+import type { TaskResult } from '../../src/pipeline/score/scoreTask.ts';
+import { type RunScoringOptions, scoreInOrder } from '../../src/pipeline/score/scoreTasks.ts';
 import { useWorkerFile } from './workerFile.ts';
 
 const worker = useWorkerFile();

@@ -8,9 +8,9 @@ import { packageFolder } from '../../src/arc/bundled.ts';
 import { readTasks } from '../../src/arc/read.ts';
 import { type Block, PART, type WorkerMessage } from '../../src/engine/block.ts';
 import { Pool, startedWorkers } from '../../src/engine/pool.ts';
-import { readBattery } from '../../src/pipeline/battery.ts';
-import { buildGraph } from '../../src/pipeline/candidates.ts';
-import { type RunScoringOptions, scoreInOrder } from '../../src/pipeline/scoreTasks.ts';
+import { readBattery } from '../../src/pipeline/read/battery.ts';
+import { buildGraph } from '../../src/pipeline/read/candidates.ts';
+import { type RunScoringOptions, scoreInOrder } from '../../src/pipeline/score/scoreTasks.ts';
 import { useWorkerFile } from './workerFile.ts';
 
 /** Threads that the system still gives. */

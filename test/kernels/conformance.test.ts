@@ -3,12 +3,12 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { type Backend, BackendAbsentError, type BackendName, isOnHost } from '../../kernels/backend.ts';
 import { BACKENDS } from '../../kernels/open.ts';
 import { STEPS } from '../../kernels/steps.ts';
+import { conformanceCases, realSamples } from '../../kernels/suite/cases.ts';
 import { readTasks } from '../../src/arc/read.ts';
 import { makeComparisons } from '../../src/doctor/comparisons.ts';
 import { sharedSet } from '../arc/sharedData.ts';
 import { openForTest } from './open.ts';
 import { randomRows } from './rows.ts';
-import { conformanceCases, realSamples } from './suite/cases.ts';
 
 const folder = sharedSet('agi1/training', 'gridMatch with real grids');
 const cases = conformanceCases(folder === undefined ? undefined : realSamples(readTasks(folder)));

@@ -1,7 +1,7 @@
 // Texts made to hurt: each must end soon, in an error or in a battery, whatever its size.
 import { describe, expect, it } from 'vitest';
 import { BatteryError } from '../../src/lang/errors.ts';
-import { DEEPEST } from '../../src/lang/expression.ts';
+import { DEEPEST } from '../../src/lang/expressions.ts';
 import { parseBattery } from '../../src/lang/parse.ts';
 import { shownInvalid } from './show.ts';
 

@@ -3,11 +3,11 @@ import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { openCpu } from '../../kernels/cpu/backend.ts';
-import { Keeper } from '../../src/pipeline/keeper.ts';
+import { Showcase } from '../../src/pipeline/answer/showcase.ts';
+import { RunKeeper } from '../../src/pipeline/keep/runKeeper.ts';
 import { RunOver, RunStop } from '../../src/pipeline/runStop.ts';
-import { Saver } from '../../src/pipeline/saver.ts';
-import { Showcase } from '../../src/pipeline/showcase.ts';
-import { readResults } from '../../src/store/results/read.ts';
+import { Saver } from '../../src/pipeline/save/saver.ts';
+import { readResults } from '../../src/results/read.ts';
 import { dearPrograms } from '../cli/dear.ts';
 import { filesIn } from '../cli/runResults.ts';
 import { manyPrograms, prepared, scored, useFolder } from './runFiles.ts';
@@ -48,7 +48,7 @@ test('what is scored only when the deadline has come is cut, and nothing of it i
   const run = prepared(folder, cheap, 1);
   const [result] = await scored(run, { firstMismatch: true, differs: true });
   const out = mkdtempSync(join(folder, 'late-'));
-  const keeper = await Keeper.open(run, openCpu(), {
+  const keeper = await RunKeeper.open(run, openCpu(), {
     out,
     mode: 'default',
     engine: '0',

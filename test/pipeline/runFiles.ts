@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { type PreparedRun, prepareRun, scoreTasks } from '../../src/pipeline/run.ts';
-import type { TaskResult } from '../../src/pipeline/scoreTask.ts';
-import type { RunScoringOptions } from '../../src/pipeline/scoreTasks.ts';
+import type { TaskResult } from '../../src/pipeline/score/scoreTask.ts';
+import type { RunScoringOptions } from '../../src/pipeline/score/scoreTasks.ts';
 
 /** A folder for the tests of a file. */
 export function useFolder(): string {

@@ -6,10 +6,10 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Task } from '../../src/arc/task.ts';
+import { replaceFile } from '../../src/files/wholeFile.ts';
 import { reportPage } from '../../src/report/html/page.ts';
 import { readRunTasks } from '../../src/report/html/runTasks.ts';
-import { readResults } from '../../src/store/results/read.ts';
-import { replaceFile } from '../../src/store/wholeFile.ts';
+import { readResults } from '../../src/results/read.ts';
 import { executable, launch } from './chromium.ts';
 import { type MadeRun, madeTasks, writeRun, writeTasks } from './htmlRun.ts';
 

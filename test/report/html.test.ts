@@ -10,8 +10,8 @@ import { embedded, escaped } from '../../src/report/html/escape.ts';
 import { reportPage } from '../../src/report/html/page.ts';
 import { readRunTasks } from '../../src/report/html/runTasks.ts';
 import type { TaskData } from '../../src/report/html/taskData.ts';
-import { gridText } from '../../src/store/results/gridText.ts';
-import { type RunResults, readResults } from '../../src/store/results/read.ts';
+import { gridText } from '../../src/results/gridText.ts';
+import { type RunResults, readResults } from '../../src/results/read.ts';
 import { type MadeRun, madeTasks, writeRun, writeTasks } from './htmlRun.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'batt-html-'));

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { datasetDigest } from '../../src/arc/digest.ts';
 import type { ArcGrid } from '../../src/arc/grid.ts';
 import type { Task } from '../../src/arc/task.ts';
-import { gridText } from '../../src/store/results/gridText.ts';
-import type { CandidateFields, ResultLine, RunLine, TaskLine } from '../../src/store/results/lines.ts';
+import { gridText } from '../../src/results/gridText.ts';
+import type { CandidateFields, ResultLine, RunLine, TaskLine } from '../../src/results/lines.ts';
 
 /** What differs from a run that came to its end on all its tasks. */
 export interface MadeRun {

@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FileStore } from '../../src/store/fileStore.ts';
 import type { StoreKind, StoreRecord } from '../../src/store/layout.ts';
-import { FileStore } from '../../src/store/store.ts';
 import { damage, scoresOf, scratch, tree } from './support.ts';
 
 const root = join(import.meta.dirname, '../..');

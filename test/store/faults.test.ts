@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmdirSync, rmSync, symlinkSync, unlinkSync, wri
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { StoreError } from '../../src/store/error.ts';
+import { StoreError } from '../../src/files/storeError.ts';
+import { FileStore } from '../../src/store/fileStore.ts';
 import type { SaveOutcome } from '../../src/store/outcome.ts';
-import { FileStore } from '../../src/store/store.ts';
 import { readStored } from '../../src/store/stored.ts';
 import { damage, record, recordsOf, scratch, snapshot, tree } from './support.ts';
 

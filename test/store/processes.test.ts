@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { build } from 'esbuild';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { FileStore } from '../../src/store/fileStore.ts';
 import type { StoreRecord } from '../../src/store/layout.ts';
-import { FileStore } from '../../src/store/store.ts';
 import { damage, record, recordsOf, scoresOf, scratch, tree } from './support.ts';
 import type { Answer, Order } from './worker.ts';
 

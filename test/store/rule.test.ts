@@ -3,9 +3,9 @@ import { readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { FileStore } from '../../src/store/fileStore.ts';
 import { type Place, placePath, type StoreRecord } from '../../src/store/layout.ts';
 import { planBest, planP4 } from '../../src/store/rule.ts';
-import { FileStore } from '../../src/store/store.ts';
 import { damage, md5Of, record, recordsOf, scoresOf, scratch, tree } from './support.ts';
 
 const FOLDER = 'solver_dir/solve_007bbfb7';

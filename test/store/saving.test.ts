@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { FileStore } from '../../src/store/fileStore.ts';
 import { type StoreKind, tLogOf } from '../../src/store/layout.ts';
-import { FileStore } from '../../src/store/store.ts';
 import { readStored } from '../../src/store/stored.ts';
 import { damage, record, recordsOf, scratch, snapshot, tree } from './support.ts';
 

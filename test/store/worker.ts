@@ -1,7 +1,7 @@
 // A process of its own that saves: on each line of stdin a batch, or without end until it is killed.
 import { createInterface } from 'node:readline';
+import { FileStore } from '../../src/store/fileStore.ts';
 import type { StoreMode, StoreRecord } from '../../src/store/layout.ts';
-import { FileStore } from '../../src/store/store.ts';
 
 /** A line of stdin. */
 export interface Order {

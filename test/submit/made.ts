@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { datasetDigest } from '../../src/arc/digest.ts';
 import type { Task } from '../../src/arc/task.ts';
-import { gridRows, gridText } from '../../src/store/results/gridText.ts';
-import { RESULTS_SCHEMA, type ResultLine, type RunLine, type TaskLine } from '../../src/store/results/lines.ts';
-import { type RunResults, readResults } from '../../src/store/results/read.ts';
+import { gridRows, gridText } from '../../src/results/gridText.ts';
+import { RESULTS_SCHEMA, type ResultLine, type RunLine, type TaskLine } from '../../src/results/lines.ts';
+import { type RunResults, readResults } from '../../src/results/read.ts';
 
 /** A task as texts of grids; its demo is of no matter. */
 export interface MadeTask {

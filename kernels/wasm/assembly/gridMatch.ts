@@ -1,4 +1,4 @@
-// gridMatch, four rows of a grid at a time. See kernels/gridMatch/op.ts and kernels/layout.ts.
+// gridMatch, four rows of a grid at a time. See kernels/gridMatch/op.ts and kernels/record.ts.
 //
 // Of what was tried on ARC's mix of shapes this is among the fastest whether the records come from memory, where it takes 1.3
 // times as long as only reading them, or from a cache. Blocks of eight or twelve rows are level with it, all rows without a

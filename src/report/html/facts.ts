@@ -1,5 +1,5 @@
 // The head of the page: what was run, how it ended, how many tasks are solved.
-import type { RunLine } from '../../store/results/lines.ts';
+import type { RunLine } from '../../results/lines.ts';
 import { duration, grouped, plural } from '../numbers.ts';
 import { escaped } from './escape.ts';
 import { type Overview, tasksOf } from './overview.ts';

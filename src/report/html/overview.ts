@@ -1,7 +1,7 @@
 // What the tasks of a run add up to; of a run that is not finished, those it has done.
 import { Clock, type Timing } from '../../pipeline/timing.ts';
-import type { RunLine, SummaryLine, TaskLine } from '../../store/results/lines.ts';
-import type { RunResults } from '../../store/results/read.ts';
+import type { RunLine, SummaryLine, TaskLine } from '../../results/lines.ts';
+import type { RunResults } from '../../results/read.ts';
 import { stateOf, type TaskState } from './state.ts';
 
 /** Sums over the tasks of a run. */

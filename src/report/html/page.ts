@@ -1,7 +1,7 @@
 // The report of a run: one HTML file that needs nothing but itself.
 import { createHash } from 'node:crypto';
 import type { Task } from '../../arc/task.ts';
-import type { RunResults } from '../../store/results/read.ts';
+import type { RunResults } from '../../results/read.ts';
 import { timingTables, verdictTable } from './bars.ts';
 import { escaped } from './escape.ts';
 import { facts, headline, notices } from './facts.ts';

@@ -4,7 +4,7 @@ import { ArcError } from '../../arc/error.ts';
 import { findData } from '../../arc/find.ts';
 import { readTasks } from '../../arc/read.ts';
 import type { Task } from '../../arc/task.ts';
-import type { RunLine } from '../../store/results/lines.ts';
+import type { RunLine } from '../../results/lines.ts';
 
 /**
  * Reads the tasks that a run selected, those of its other shards too.

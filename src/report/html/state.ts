@@ -1,6 +1,6 @@
 // How far the candidates of a run came on a task.
-import type { TaskLine } from '../../store/results/lines.ts';
-import { isSolved } from '../../store/results/rows.ts';
+import type { TaskLine } from '../../results/lines.ts';
+import { isSolved } from '../../results/rows.ts';
 
 /** Each task is in one of them; `demos`: all demos right, but not (or not known to be) the tests. */
 export type TaskState = 'solved' | 'demos' | 'some' | 'none' | 'missing';

@@ -1,9 +1,9 @@
 // What the page draws of a task: its grids, and what the best candidates made of them. Ready for JSON.
 import type { ArcGrid } from '../../arc/grid.ts';
 import type { Task } from '../../arc/task.ts';
-import { gridText } from '../../store/results/gridText.ts';
-import type { CandidateFields, TaskLine } from '../../store/results/lines.ts';
-import { rowOf } from '../../store/results/rows.ts';
+import { gridText } from '../../results/gridText.ts';
+import type { CandidateFields, TaskLine } from '../../results/lines.ts';
+import { rowOf } from '../../results/rows.ts';
 
 /** Candidates of a task in the report. */
 const BEST = 10;

@@ -1,7 +1,7 @@
 // A task in the list of the page: its figures at once, its grids as data that the page draws when they come into sight.
 import type { Task } from '../../arc/task.ts';
-import type { CandidateFields, TaskLine } from '../../store/results/lines.ts';
-import { rowOf } from '../../store/results/rows.ts';
+import type { CandidateFields, TaskLine } from '../../results/lines.ts';
+import { rowOf } from '../../results/rows.ts';
 import { grouped } from '../numbers.ts';
 import { embedded, escaped } from './escape.ts';
 import { STATES, solversOf, stateOf } from './state.ts';

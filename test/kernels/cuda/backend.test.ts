@@ -2,8 +2,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type CudaBackend, openCuda } from '../../../kernels/cuda/backend.ts';
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
-import { RECORD_WORDS } from '../../../kernels/layout.ts';
 import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
+import { RECORD_WORDS } from '../../../kernels/record.ts';
 import { scoreTableReference } from '../../../kernels/scoreTable/reference.ts';
 import { randomRows } from '../rows.ts';
 import { become, everyRow, folder, noProgram, program, records } from './machine.ts';

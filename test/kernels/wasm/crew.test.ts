@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { gridMatchCpu } from '../../../kernels/gridMatch/cpu.ts';
 import type { GridMatch } from '../../../kernels/gridMatch/op.ts';
 import { CREW_ROWS, gridMatchWasm } from '../../../kernels/gridMatch/wasm.ts';
-import { RECORD_WORDS } from '../../../kernels/layout.ts';
+import { RECORD_WORDS } from '../../../kernels/record.ts';
 import { openWasm } from '../../../kernels/wasm/backend.ts';
 import { Crew, JOB_ROWS, SERVE } from '../../../kernels/wasm/crew.ts';
 import { MEMORY_CHUNK, MEMORY_LIMIT, WasmMemory } from '../../../kernels/wasm/memory.ts';

@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { MATCH_WORDS } from '../../../kernels/gridMatch/op.ts';
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
 import { BLOCK_ROWS, COPIED_GRIDS, CREW_ROWS } from '../../../kernels/gridMatch/wasm.ts';
-import { RECORD_WORDS } from '../../../kernels/layout.ts';
+import { RECORD_WORDS } from '../../../kernels/record.ts';
 import { openWasm } from '../../../kernels/wasm/backend.ts';
 import { JOB_ROWS } from '../../../kernels/wasm/crew.ts';
 import { MEMORY_CHUNK } from '../../../kernels/wasm/memory.ts';

@@ -1,7 +1,7 @@
 // The memory of the WASM backend: it grows in chunks up to its limit, and what was handed out stays.
 import { describe, expect, test } from 'vitest';
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
-import { RECORD_WORDS } from '../../../kernels/layout.ts';
+import { RECORD_WORDS } from '../../../kernels/record.ts';
 import { openWasm } from '../../../kernels/wasm/backend.ts';
 import { MEMORY_CHUNK, MEMORY_LIMIT, WasmMemory } from '../../../kernels/wasm/memory.ts';
 import { adversarialGrids, packAll } from '../grids.ts';

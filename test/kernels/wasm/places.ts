@@ -1,5 +1,5 @@
 // Where arguments of a kernel can lie.
-import { RECORD_WORDS } from '../../../kernels/layout.ts';
+import { RECORD_WORDS } from '../../../kernels/record.ts';
 
 /** Gives `records` in a place of some kind; `own` is storage of the backend, and has room for a record more. */
 type Place = (records: Int32Array, own: Int32Array) => Int32Array;

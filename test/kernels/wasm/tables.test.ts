@@ -1,8 +1,8 @@
 // scoreTable and outputKey on WASM, on both sides of every size at which they go another way.
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import { RECORD_WORDS } from '../../../kernels/layout.ts';
 import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
+import { RECORD_WORDS } from '../../../kernels/record.ts';
 import { scoreTableReference } from '../../../kernels/scoreTable/reference.ts';
 import { PART_CANDIDATES, PART_SAMPLES } from '../../../kernels/scoreTable/wasm.ts';
 import { openWasm } from '../../../kernels/wasm/backend.ts';

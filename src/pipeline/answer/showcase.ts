@@ -1,0 +1,173 @@
+// What a few candidates answer, run again once a task is scored: the outputs to submit, and those to show.
+import { fitsRecord, packRecord, RECORD_WORDS, unpackRecord } from '../../../kernels/record.ts';
+import type { Task } from '../../arc/task.ts';
+import { DEFAULT_BUDGET, type EvaluationOptions, Evaluator, type OutcomeSink } from '../../engine/evaluator.ts';
+import { gridValue, pairsOf } from '../../engine/inputs.ts';
+import type { OutputGrid, Verdict } from '../../engine/verdict.ts';
+import type { Candidate } from '../../graph/graph.ts';
+import { gridText } from '../../results/gridText.ts';
+import type { AttemptFields, TaskLine } from '../../results/lines.ts';
+import type { CandidateScore, PairVerdict, ScoreTable } from '../../score/scoreTable.ts';
+import type { Value } from '../../value/value.ts';
+import type { CandidateSet } from '../read/candidates.ts';
+import { RunOver, type RunStop } from '../runStop.ts';
+import type { ScoredCandidate, TaskResult } from '../score/scoreTask.ts';
+import { Turns } from '../turns.ts';
+import { attemptsOf } from './attempts.ts';
+import { type Entrant, shortlist } from './shortlist.ts';
+
+export interface ShowcaseOptions extends EvaluationOptions {
+  /** `performance.now()` from which nothing is run any more; default: never. */
+  readonly stopAt?: number;
+  /** Its interruption ends what is under way; its deadline does not. */
+  readonly stop?: RunStop;
+}
+
+/** What is shown of a task. `cut` is set where time was over before all was run. */
+export type Shown = Required<Pick<TaskLine, 'attempts' | 'shown'>> & Pick<TaskLine, 'cut'>;
+
+/** The best candidates whose outputs are shown. */
+const SHOWN = 3;
+
+/** Verdicts after which a candidate is not run on samples that it was not run on before. */
+const STOPPED: readonly PairVerdict[] = ['timeout', 'crash', 'budget'];
+
+/** Verdicts of pairs that gave a grid. */
+const WITH_GRID: readonly PairVerdict[] = ['ok', 'mismatch', 'shape'];
+
+/** Runs the best candidates of task after task again, one by one, in this thread. */
+export class Showcase {
+  readonly #set: Pick<CandidateSet, 'graph'>;
+  readonly #options: EvaluationOptions;
+  readonly #stopAt: number;
+  readonly #stop: RunStop | undefined;
+  readonly #numbers: ReadonlyMap<Candidate, number>;
+  #evaluator: Evaluator | undefined;
+
+  /**
+   * @param options those of the run. Without a budget the default one holds here, since nothing else bounds the memory that
+   *   a candidate takes in this thread; one that is stopped has no output.
+   */
+  constructor(
+    set: Pick<CandidateSet, 'graph'>,
+    { stopAt = Number.POSITIVE_INFINITY, stop, ...options }: ShowcaseOptions = {},
+  ) {
+    this.#set = set;
+    this.#options = { ...options, budget: options.budget || DEFAULT_BUDGET };
+    this.#stopAt = stopAt;
+    this.#stop = stop;
+    this.#numbers = new Map(set.graph.candidates.map((candidate, k) => [candidate, k]));
+  }
+
+  /**
+   * The outputs to submit for each test input, see `attemptsOf`, and what the best candidates made of each sample. One that
+   * matched none was perhaps not run on all; where not, nothing is shown.
+   * @param result with all candidates that were scored, those that no file was written for among them
+   * @throws RunOver where the run is interrupted before that is done
+   */
+  async of(task: Task, result: TaskResult): Promise<Shown> {
+    this.#evaluator ??= new Evaluator(this.#set.graph, this.#options);
+    this.#evaluator.stopAt = this.#stopAt;
+    const { best, table } = result;
+    const reruns = new Reruns(this.#evaluator, task, table, this.#stop);
+    const entrants = shortlist(this.#entrants(result));
+    const attempts: AttemptFields[][] = [];
+    for (let sample = task.demo.length; sample < table.samples; sample++) {
+      const records = new Int32Array(entrants.length * RECORD_WORDS);
+      for (const [k, { number, score }] of entrants.entries()) {
+        const record = await reruns.output(number, score, sample);
+        if (record !== undefined) records.set(record, k * RECORD_WORDS);
+      }
+      attempts.push(attemptsOf(entrants, records));
+    }
+    const shown: Shown['shown'][number][] = [];
+    for (const each of best.slice(0, SHOWN)) {
+      const candidate = this.#numbers.get(each.candidate)!;
+      const outputs: (string | null)[] = [];
+      for (let sample = 0; sample < table.samples; sample++) {
+        const isLeftOut = each.score.oScore === 0 && table.verdict(candidate, sample) === 'not_run';
+        const record = isLeftOut ? undefined : await reruns.output(candidate, each.score, sample);
+        outputs.push(record === undefined ? null : gridText(unpackRecord(record, 0)));
+      }
+      shown.push({ candidate, outputs });
+    }
+    return { attempts, shown, ...(reruns.cut ? { cut: 'deadline' } : {}) };
+  }
+
+  *#entrants({ candidates, table }: TaskResult): Generator<Entrant & Pick<ScoredCandidate, 'score'>> {
+    for (const { candidate, score } of candidates) {
+      const number = this.#numbers.get(candidate)!;
+      const size = candidate.lastStep - candidate.firstStep;
+      yield { number, demo: score.demo[0], nearness: table.demoCells(number), size, score };
+    }
+  }
+}
+
+/** The outputs of candidates on the samples of one task; a pair is run once. */
+class Reruns implements OutcomeSink {
+  readonly #evaluator: Evaluator;
+  readonly #table: ScoreTable;
+  readonly #demos: number;
+  readonly #inputs: readonly Value[];
+  readonly #pairs: Value;
+  readonly #outputs = new Map<number, Int32Array | undefined>();
+  readonly #stopped = new Set<number>();
+  readonly #stop: RunStop | undefined;
+  readonly #turns = new Turns();
+  #output: Int32Array | undefined;
+  /** Whether time was over before a pair was run. */
+  cut = false;
+
+  constructor(evaluator: Evaluator, task: Task, table: ScoreTable, stop: RunStop | undefined) {
+    this.#evaluator = evaluator;
+    this.#table = table;
+    this.#demos = task.demo.length;
+    this.#inputs = [...task.demo, ...task.test].map(({ input }) => gridValue(input));
+    this.#pairs = pairsOf(task);
+    this.#stop = stop;
+  }
+
+  /**
+   * The packed record of the grid that a candidate makes of a sample; undefined where it makes none, or none that fits.
+   * @throws RunOver where the run is interrupted
+   */
+  async output(number: number, score: CandidateScore, sample: number): Promise<Int32Array | undefined> {
+    const pair = number * this.#table.samples + sample;
+    if (!this.#outputs.has(pair)) {
+      if (this.#turns.areDue()) await this.#turns.give();
+      if (this.#stop?.interrupted) throw new RunOver();
+      this.#outputs.set(pair, this.#run(number, score, sample));
+    }
+    return this.#outputs.get(pair);
+  }
+
+  #run(number: number, score: CandidateScore, sample: number): Int32Array | undefined {
+    // of test samples all that come into question are run, so that no known solution is preferred when time is short
+    if (sample < this.#demos && this.#table.isMatch(number, sample)) {
+      return this.#table.records.subarray(sample * RECORD_WORDS, (sample + 1) * RECORD_WORDS);
+    }
+    this.#output = undefined;
+    if (this.#isWorthIt(number, score, this.#table.verdict(number, sample))) {
+      this.#evaluator.runOne(number, { input: this.#inputs[sample]!, pairs: this.#pairs }, this);
+    }
+    return this.#output;
+  }
+
+  #isWorthIt(number: number, score: CandidateScore, verdict: PairVerdict): boolean {
+    if (verdict !== 'not_run') return WITH_GRID.includes(verdict);
+    return !this.#stopped.has(number) && !STOPPED.some((stop) => stop in score.verdicts);
+  }
+
+  grid(_: number, { height, width, cells }: OutputGrid): void {
+    if (!fitsRecord(height, width, cells)) return;
+    this.#output = new Int32Array(RECORD_WORDS);
+    packRecord(this.#output, 0, height, width, cells);
+  }
+
+  notGrid(): void {}
+
+  ended(number: number, verdict: Verdict): void {
+    if (verdict === 'not_run') this.cut = true;
+    if (STOPPED.includes(verdict)) this.#stopped.add(number);
+  }
+}

@@ -1,0 +1,84 @@
+// Runs single programs on single samples of a task, keeping all that there is to look at.
+import type { Sample, Task } from '../../arc/task.ts';
+import { namesOf } from '../../dsl/dialects.ts';
+import { Evaluator } from '../../engine/evaluator.ts';
+import { gridValue, pairsOf } from '../../engine/inputs.ts';
+import { type Candidate, Graph } from '../../graph/graph.ts';
+import type { Battery } from '../../lang/battery.ts';
+import { ScoreBatch } from '../../score/scoreBatch.ts';
+import { type PairVerdict, ScoreTable } from '../../score/scoreTable.ts';
+import { type Outcome, OutcomeList } from './outcomeList.ts';
+
+/** A program on a sample. */
+export interface Inspection {
+  readonly program: Candidate;
+  /** The id asked for where the program or a duplicate bears it, else its own. */
+  readonly id: string;
+  /** Whether other programs were asked for with it, so that the id does not say which this is. */
+  readonly several: boolean;
+  /** Of the sample, such as `demo:0`. */
+  readonly name: string;
+  readonly sample: Sample;
+  readonly outcome: Outcome;
+  readonly verdict: PairVerdict;
+}
+
+/** Programs that were asked for by an id. */
+interface Chosen {
+  readonly graph: Graph;
+  readonly id: string;
+  /** In the order of the battery. */
+  readonly programs: readonly Candidate[];
+}
+
+/** The programs of a battery that bear an id, or one of whose duplicates does. */
+export function programsNamed(battery: Battery, id: string): Chosen {
+  const graph = new Graph(namesOf);
+  graph.add(battery);
+  return { graph, id, programs: graph.candidates.filter(({ solverId, also }) => solverId === id || also.includes(id)) };
+}
+
+/** The programs of a battery that are named after a task; if there is none and the battery has one program alone, that one. */
+export function programsFor(battery: Battery, task: string): Chosen {
+  const named = programsNamed(battery, task);
+  const isAlone = named.programs.length === 0 && named.graph.programs === 1;
+  return isAlone ? { ...named, programs: named.graph.candidates } : named;
+}
+
+/** The samples of a task by name, demo samples first: `demo:0`, `demo:1`, …, `test:0`, …. */
+export function samplesOf({ demo, test }: Task): Map<string, Sample> {
+  return new Map([
+    ...demo.map((sample, k): [string, Sample] => [`demo:${k}`, sample]),
+    ...test.map((sample, k): [string, Sample] => [`test:${k}`, sample]),
+  ]);
+}
+
+/** Runs programs, each on its own, on samples; program after program. */
+export function inspect(
+  { graph, id: asked, programs }: Chosen,
+  samples: ReadonlyMap<string, Sample>,
+  task: Task,
+): Inspection[] {
+  const evaluator = new Evaluator(graph);
+  const sink = new OutcomeList();
+  const pairs = pairsOf(task);
+  return programs.flatMap((program) => {
+    const place = graph.candidates.indexOf(program);
+    const id = program.also.includes(asked) ? asked : program.solverId;
+    const several = programs.length > 1;
+    return Array.from(samples, ([name, sample]) => {
+      evaluator.runOne(place, { input: gridValue(sample.input), pairs }, sink);
+      const outcome = sink.list[place]!;
+      return { program, id, several, name, sample, outcome, verdict: verdictOf(sample, outcome) };
+    });
+  });
+}
+
+function verdictOf(sample: Sample, outcome: Outcome): PairVerdict {
+  if (outcome.kind === 'not_grid') return 'not_grid';
+  if (outcome.kind === 'stopped') return outcome.verdict;
+  const table = new ScoreTable({ demo: [sample], test: [] }, 1);
+  const batch = new ScoreBatch({ capacity: 1 });
+  batch.add(table, 0, 0, outcome.grid);
+  return table.verdict(0, 0);
+}
