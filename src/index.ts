@@ -28,11 +28,15 @@ export { DataNotFoundError, type DataPlace, findData } from './arc/find.ts';
 export type { ArcGrid } from './arc/grid.ts';
 export { openTasks, type ReadOptions, readTasks, type TaskSource } from './arc/read.ts';
 export type { Sample, Task } from './arc/task.ts';
+export type { BackendChoice } from './backend/openRunBackend.ts';
 export { DEFAULT_BUDGET, type EvaluationOptions } from './engine/evaluator.ts';
 export type { OutputGrid, Verdict } from './engine/verdict.ts';
 export type { Candidate } from './graph/graph.ts';
 export type { Battery, Invalid, Warning } from './lang/battery.ts';
 export { BatteryError } from './lang/errors.ts';
+export { candidateRows } from './pipeline/keep/taskLines.ts';
+export type { Totals } from './pipeline/keep/totals.ts';
+export type { DecidingOptions, RunPlan, Shard } from './pipeline/plan.ts';
 export { parseBattery, readBattery } from './pipeline/read/battery.ts';
 export {
   buildGraph,
@@ -41,9 +45,22 @@ export {
   type InvalidCandidate,
   type Stray,
 } from './pipeline/read/candidates.ts';
+export type { PreparedRun, RunRequest } from './pipeline/read/prepareRun.ts';
+export type { TaskSelection } from './pipeline/read/selectTasks.ts';
+export {
+  type BegunEvent,
+  type EndedEvent,
+  PlanError,
+  type ReadEvent,
+  type RunEvent,
+  type RunWork,
+  runBatteries,
+  type TaskEvent,
+} from './pipeline/run.ts';
 export { AccountsError } from './pipeline/score/accounts.ts';
 export { type ScoredCandidate, scoreTask, type TaskResult } from './pipeline/score/scoreTask.ts';
 export { evaluate, type Outcome } from './pipeline/single/outcomeList.ts';
 export { repr } from './report/repr.ts';
+export type { CandidateFields, ScoreColumns, TaskLine } from './results/lines.ts';
 export type { CandidateScore, PairVerdict } from './score/scoreTable.ts';
 export type { Value } from './value/value.ts';

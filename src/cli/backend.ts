@@ -1,31 +1,22 @@
-// The backend of a run: the flags that name one, and opening it.
-import { type Backend, BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
-import { BACKENDS, openBackend } from '../../kernels/open.ts';
-import { autoBackend } from '../backend/auto.ts';
-import { SteadyBackend } from '../backend/steadyBackend.ts';
+// The flags that name a backend, and what is wrong with some of them together.
+import type { BackendName } from '../../kernels/backend.ts';
+import { BACKENDS } from '../../kernels/open.ts';
+import type { BackendChoice } from '../backend/openRunBackend.ts';
 import { UsageError } from './exit.ts';
-import { log } from './output.ts';
 
 export interface BackendFlags {
   readonly backend: string;
   readonly requireBackend?: true;
   readonly device?: string;
   readonly gpus?: number;
-  readonly quiet?: true;
 }
 
 /** The backends that a flag is for. */
 const DEVICE_OF: readonly string[] = ['webgpu', 'cuda'];
 const GPUS_OF: readonly string[] = ['tensorflow', 'cuda'];
 
-/**
- * Opens the backend that the flags name. One that was named must be there; where `auto` chose one that is gone, the run
- * goes on with `wasm` and says so.
- * @param comparisons of output grids that the run will make, about
- * @throws UsageError for wrong flags, BackendAbsentError for a backend that is not there
- */
-export async function openRunBackend(flags: BackendFlags, comparisons: number): Promise<Backend> {
-  const { backend, requireBackend, device, gpus, quiet } = flags;
+/** The backend that the flags choose. @throws UsageError for wrong flags */
+export function backendChoice({ backend, requireBackend, device, gpus }: BackendFlags): BackendChoice {
   const names: readonly string[] = BACKENDS;
   if (backend !== 'auto' && !names.includes(backend)) {
     throw new UsageError(`--backend: found ${backend}, expected auto, ${names.join(', ')}`);
@@ -36,14 +27,5 @@ export async function openRunBackend(flags: BackendFlags, comparisons: number): 
   if (gpus !== undefined && !GPUS_OF.includes(backend)) {
     throw new UsageError(`--gpus is for --backend ${GPUS_OF.join(' or ')}, found --backend ${backend}`);
   }
-  const options = { ...(device === undefined ? {} : { device }), ...(gpus === undefined ? {} : { gpus }) };
-  const name = backend === 'auto' ? autoBackend(comparisons) : (backend as BackendName);
-  try {
-    const opened = await openBackend(name, options);
-    return requireBackend ? opened : new SteadyBackend(opened);
-  } catch (error) {
-    if (backend !== 'auto' || requireBackend || !(error instanceof BackendAbsentError)) throw error;
-    if (!quiet) log(`${error.message}; the run goes on with wasm`);
-    return new SteadyBackend(await openBackend('wasm'), { from: name, to: 'wasm', reason: error.message });
-  }
+  return { name: backend as BackendName | 'auto', required: requireBackend === true, device, gpus };
 }

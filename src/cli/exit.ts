@@ -16,6 +16,7 @@ const USER_ERRORS: ReadonlySet<string> = new Set([
   'BatteryError',
   'CompareError',
   'DuckDbAbsentError',
+  'PlanError',
   'ResultsError',
   'ResumeError',
   'RunNotFoundError',

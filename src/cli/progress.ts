@@ -1,5 +1,8 @@
 // How far a run is: a live line on a terminal, a plain line now and then elsewhere, both on stderr.
+import type { RunWork } from '../pipeline/run.ts';
 import { duration, grouped, rate } from '../report/numbers.ts';
+import type { TaskLine } from '../results/lines.ts';
+import { hasDemosRight, isSolved } from '../results/rows.ts';
 import { log } from './output.ts';
 
 /** Milliseconds between two lines on a terminal; the first one comes after a second, so that a short run shows none. */
@@ -8,18 +11,8 @@ const FIRST = 1000;
 /** The same where stderr is none. */
 const PLAIN = 10_000;
 
-/** What there is to do. */
-export interface Work {
-  readonly tasks: number;
-  readonly samples: number;
-  /** Candidates run on each task. */
-  readonly candidates: number;
-  /** Whether some test output is known, so that a task can be solved. */
-  readonly testsKnown: boolean;
-}
-
 export class Progress {
-  readonly #work: Work;
+  readonly #work: RunWork;
   readonly #begun: number = performance.now();
   readonly #live: boolean = process.stderr.isTTY;
   readonly #timer: NodeJS.Timeout | undefined;
@@ -29,7 +22,7 @@ export class Progress {
   #shown = false;
 
   /** @param quiet whether nothing is to be shown */
-  constructor(work: Work, quiet: boolean) {
+  constructor(work: RunWork, quiet: boolean) {
     this.#work = work;
     if (!quiet) this.#timer = setInterval(() => this.#show(), this.#live ? LIVE : PLAIN).unref();
   }
@@ -39,11 +32,11 @@ export class Progress {
     this.#samples = samples;
   }
 
-  /** A task is done and about to be printed. @param right whether it is solved or, where that is not known, has all demos right */
-  task(right: boolean): void {
+  /** A task is done and about to be printed. Right is one that is solved or, where that is not known, has all demos right. */
+  task(line: TaskLine): void {
     this.#clear();
     this.#tasks++;
-    if (right) this.#right++;
+    if (this.#work.testsKnown ? isSolved(line) : hasDemosRight(line)) this.#right++;
   }
 
   /** All is done. */

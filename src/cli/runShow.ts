@@ -1,8 +1,6 @@
 // What `batt run` prints: a block, row or line of JSON a task, and the summary.
-import type { Backend } from '../../kernels/backend.ts';
 import { candidateRows } from '../pipeline/keep/taskLines.ts';
-import { Totals } from '../pipeline/keep/totals.ts';
-import type { PreparedRun } from '../pipeline/run.ts';
+import type { BegunEvent } from '../pipeline/run.ts';
 import { phaseChart } from '../report/phaseChart.ts';
 import { summaryJson, taskJson } from '../report/runJson.ts';
 import { summaryText, taskBlock, taskRow, taskRowHead, taskWidth } from '../report/runText.ts';
@@ -16,32 +14,34 @@ import type { RunFlags } from './runFlags.ts';
 /** With more tasks each has a line in place of a block. */
 const MOST_BLOCKS = 6;
 
-/** Prints a run, and adds it up. */
+/** Prints a run. */
 export class RunShow {
-  readonly totals: Totals;
-  readonly #prepared: PreparedRun;
+  readonly #begun: BegunEvent;
   readonly #flags: RunFlags;
-  readonly #backend: Backend;
-  readonly #results: string | undefined;
   readonly #candidates: ReturnType<typeof candidateRows>;
   readonly #style = styleOf(wantsColour(process.stdout));
   readonly #width: number;
   readonly #blocks: boolean;
-  /** Of this process: tasks and runs, without those that were done before it. */
-  readonly #before = { tasks: 0, runs: 0 };
-  readonly #begun: number = performance.now();
+  readonly #start: number = performance.now();
 
-  constructor(prepared: PreparedRun, flags: RunFlags, backend: Backend, results: string | undefined) {
-    const { tasks } = prepared.data;
-    this.#prepared = prepared;
+  constructor(begun: BegunEvent, flags: RunFlags) {
+    const { set, data } = begun.run;
+    this.#begun = begun;
     this.#flags = flags;
-    this.#backend = backend;
-    this.#results = results;
-    this.#candidates = candidateRows(prepared.set);
-    this.#width = taskWidth(tasks.map(({ id }) => id));
-    this.#blocks = tasks.length <= MOST_BLOCKS;
-    this.totals = new Totals(prepared.timing);
+    this.#candidates = candidateRows(set);
+    this.#width = taskWidth(data.tasks.map(({ id }) => id));
+    this.#blocks = data.tasks.length <= MOST_BLOCKS;
     if (!flags.json && !this.#blocks) print(taskRowHead(this.#width, this.#style));
+  }
+
+  /** Whether the run is kept on disk. */
+  get isKept(): boolean {
+    return this.#begun.folder !== undefined;
+  }
+
+  /** Whether a candidate has ended a worker. */
+  get hasCrashes(): boolean {
+    return this.#begun.totals.verdicts.has('crash');
   }
 
   /** Prints a task, and on stderr what went wrong with it. */
@@ -50,37 +50,28 @@ export class RunShow {
     for (const failure of failures) log(failure);
     if (!this.#flags.quiet) for (const note of notes) log(note);
     if (failures.length > 0) process.exitCode = EXIT_FAILED;
-    this.totals.add(line);
     if (this.#flags.json) printJson(taskJson(line, this.#candidates));
     else if (this.#blocks) print(taskBlock(line, this.#candidates, this.#style));
     else print(taskRow(line, this.#candidates, this.#width, this.#style));
   }
 
-  /** Prints a task that an earlier process has done. */
-  doneBefore(line: TaskLine): void {
-    this.task(line);
-    this.#before.tasks = this.totals.tasks;
-    this.#before.runs = this.totals.runs;
-    this.totals.secondsBefore += line.timing['main.run_batt'] ?? 0;
-  }
-
   /** Prints the summary. @param early why the run ended before all was done */
   summary(digest: string, early?: string): void {
-    const { totals } = this;
+    const { run, backend, folder, totals } = this.#begun;
     const { json, timing } = this.#flags;
     if (json) {
-      printJson(summaryJson(this.#prepared, totals, digest, performance.now() / 1000, this.#backend));
+      printJson(summaryJson(run, totals, digest, performance.now() / 1000, backend));
       if (early !== undefined && !this.#flags.quiet) log(early);
       return;
     }
     const speed = {
-      seconds: (performance.now() - this.#begun) / 1000,
-      tasks: totals.tasks - this.#before.tasks,
-      runs: totals.runs - this.#before.runs,
+      seconds: (performance.now() - this.#start) / 1000,
+      tasks: totals.tasks - totals.before.tasks,
+      runs: totals.runs - totals.before.runs,
     };
-    const text = summaryText(this.#prepared, totals, digest, this.#style, this.#backend, speed, {
+    const text = summaryText(run, totals, digest, this.#style, backend, speed, {
       early,
-      results: this.#results,
+      results: folder,
     });
     print(`${this.#blocks ? '' : '\n'}${text}`);
     if (timing) print(timingSummary(totals.clock.timing));

@@ -4,7 +4,7 @@ import { engineVersion } from '../arc/bundled.ts';
 import { fellBack } from '../backend/steadyBackend.ts';
 import { timingFields } from '../pipeline/keep/taskLines.ts';
 import type { Totals } from '../pipeline/keep/totals.ts';
-import type { PreparedRun } from '../pipeline/run.ts';
+import type { PreparedRun } from '../pipeline/read/prepareRun.ts';
 import type { CandidateFields, TaskLine } from '../results/lines.ts';
 import { rounded } from '../results/rounded.ts';
 import { scoreRows } from '../results/rows.ts';

@@ -3,7 +3,7 @@ import type { Backend } from '../../kernels/backend.ts';
 import { fellBack } from '../backend/steadyBackend.ts';
 import type { Totals } from '../pipeline/keep/totals.ts';
 import type { CandidateSet } from '../pipeline/read/candidates.ts';
-import type { PreparedRun } from '../pipeline/run.ts';
+import type { PreparedRun } from '../pipeline/read/prepareRun.ts';
 import type { CandidateFields, TaskLine } from '../results/lines.ts';
 import { isSolved, rowOf, scoreRows } from '../results/rows.ts';
 import { columns } from './columns.ts';

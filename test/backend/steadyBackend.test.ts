@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { type Backend, BackendLostError } from '../../kernels/backend.ts';
 import { openCpu } from '../../kernels/cpu/backend.ts';
 import { fellBack, SteadyBackend } from '../../src/backend/steadyBackend.ts';
-import { prepareRun, scoreTasks } from '../../src/pipeline/run.ts';
+import { prepareRun } from '../../src/pipeline/read/prepareRun.ts';
 import { RunStop } from '../../src/pipeline/runStop.ts';
 import type { TaskResult } from '../../src/pipeline/score/scoreTask.ts';
+import { scoreTasks } from '../../src/pipeline/score/scoreTasks.ts';
 import { useWorkerFile } from '../engine/workerFile.ts';
 
 const run = prepareRun({ batteries: [], data: [], selection: {} });

@@ -3,10 +3,11 @@ import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type PreparedRun, prepareRun, scoreTasks } from '../../src/pipeline/run.ts';
+import { type PreparedRun, prepareRun } from '../../src/pipeline/read/prepareRun.ts';
 import type { SavedTask } from '../../src/pipeline/save/savedTask.ts';
 import { Saver } from '../../src/pipeline/save/saver.ts';
 import type { TaskResult } from '../../src/pipeline/score/scoreTask.ts';
+import { scoreTasks } from '../../src/pipeline/score/scoreTasks.ts';
 import type { StoreMode } from '../../src/store/layout.ts';
 import { cases, shared } from '../lang/shared.ts';
 

@@ -115,7 +115,7 @@ describe('usage', () => {
     [['run', '--gpus', '2', '--backend', 'wasm'], '--gpus is for --backend tensorflow or cuda, found --backend wasm'],
     [['run', '--shard', '3/2'], 'Expected i/n with i from 1 to n.'],
     [['run', '--shard', '15/15'], '--shard 15/15: there are 14 tasks'],
-    [['run', '--resume'], '--resume: nothing is saved of the bundled run; name a folder with --out'],
+    [['run', '--resume'], '--resume: nothing is kept of this run; name its folder with --out'],
     [['run', '--compat', 'p4', '--first-mismatch'], 'not with --compat p4'],
     [['run', '--backend', 'abacus'], '--backend: found abacus, expected auto, cpu, wasm, webgpu, tensorflow, cuda'],
     [['run', '--compat', 'p5'], '--compat: found p5, expected p4'],

@@ -10,7 +10,7 @@ import { startedWorkers } from '../../src/engine/pool.ts';
 import { parseBattery, readBattery } from '../../src/pipeline/read/battery.ts';
 import { buildGraph, type CandidateSet } from '../../src/pipeline/read/candidates.ts';
 import type { TaskResult } from '../../src/pipeline/score/scoreTask.ts';
-import { type RunScoringOptions, scoreInOrder } from '../../src/pipeline/score/scoreTasks.ts';
+import { type RunScoringOptions, scoreTasks } from '../../src/pipeline/score/scoreTasks.ts';
 import { useWorkerFile } from './workerFile.ts';
 
 const worker = useWorkerFile();
@@ -38,7 +38,7 @@ const [task] = readTasks(join(verdicts, 'task.json'));
 
 async function score(set: CandidateSet, on: readonly Task[], options: RunScoringOptions): Promise<TaskResult[]> {
   const results: TaskResult[] = [];
-  for await (const result of scoreInOrder(set, on, { worker, ...options }, 0, () => {})) results.push(result);
+  for await (const result of scoreTasks({ set, filterSeconds: 0 }, on, { worker, ...options })) results.push(result);
   return results;
 }
 
@@ -184,7 +184,8 @@ test('many that end their workers are all found, and nobody else', async () => {
 }, 120_000);
 
 test('workers end with the run, also when its results are not wanted to the end', async () => {
-  for await (const _ of scoreInOrder(bundled, tasks, { worker, jobs: 2, worthWorkers: 0 }, 0, () => {})) break;
+  for await (const _ of scoreTasks({ set: bundled, filterSeconds: 0 }, tasks, { worker, jobs: 2, worthWorkers: 0 }))
+    break;
   const left = process.getActiveResourcesInfo().filter((name) => name === 'Worker');
   expect(left).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { type Block, PART, type WorkerMessage } from '../../src/engine/block.ts'
 import { Pool, startedWorkers } from '../../src/engine/pool.ts';
 import { readBattery } from '../../src/pipeline/read/battery.ts';
 import { buildGraph } from '../../src/pipeline/read/candidates.ts';
-import { type RunScoringOptions, scoreInOrder } from '../../src/pipeline/score/scoreTasks.ts';
+import { type RunScoringOptions, scoreTasks } from '../../src/pipeline/score/scoreTasks.ts';
 import { useWorkerFile } from './workerFile.ts';
 
 /** Threads that the system still gives. */
@@ -76,7 +76,10 @@ const tasks = readTasks(join(examples, 'tasks'));
 /** All results of a run but the times. */
 async function score(options: RunScoringOptions, on = tasks): Promise<string> {
   const results: string[] = [];
-  for await (const { timing: _, scores, ...rest } of scoreInOrder(set, on, { worker, ...options }, 0, () => {})) {
+  for await (const { timing: _, scores, ...rest } of scoreTasks({ set, filterSeconds: 0 }, on, {
+    worker,
+    ...options,
+  })) {
     results.push(JSON.stringify({ ...rest, scores: [...scores] }));
   }
   return results.join('\n');

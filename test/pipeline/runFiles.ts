@@ -3,9 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { type PreparedRun, prepareRun, scoreTasks } from '../../src/pipeline/run.ts';
+import { type PreparedRun, prepareRun } from '../../src/pipeline/read/prepareRun.ts';
 import type { TaskResult } from '../../src/pipeline/score/scoreTask.ts';
 import type { RunScoringOptions } from '../../src/pipeline/score/scoreTasks.ts';
+import { scoreTasks } from '../../src/pipeline/score/scoreTasks.ts';
 
 /** A folder for the tests of a file. */
 export function useFolder(): string {

@@ -13,7 +13,7 @@ import { readBattery } from '../../src/lang/parse.ts';
 import { readBattery as readProgram } from '../../src/pipeline/read/battery.ts';
 import { buildGraph } from '../../src/pipeline/read/candidates.ts';
 import { scoreTask } from '../../src/pipeline/score/scoreTask.ts';
-import { scoreInOrder } from '../../src/pipeline/score/scoreTasks.ts';
+import { scoreTasks } from '../../src/pipeline/score/scoreTasks.ts';
 import { ScoreBatch } from '../../src/score/scoreBatch.ts';
 import { ScoreTable } from '../../src/score/scoreTable.ts';
 import { Grid } from '../../src/value/value.ts';
@@ -60,7 +60,7 @@ describe.each(IN_WORKERS)('%s', (verdict) => {
     const set = buildGraph([readProgram(join(folder, verdict, file))]);
     const timeout = verdict === 'timeout' ? 1 : 100;
     const options = { worker, jobs: 1, budget: 0, memory: 512, timeout };
-    for await (const result of scoreInOrder(set, [task!], options, 0, () => {})) {
+    for await (const result of scoreTasks({ set, filterSeconds: 0 }, [task!], options)) {
       expect(result.verdicts).toEqual({ [verdict]: samples.length });
     }
   });

@@ -4,7 +4,7 @@ import type { Task } from '../../arc/task.ts';
 import type { TaskLine } from '../../results/lines.ts';
 import type { RunResults } from '../../results/read.ts';
 import { Showcase, type Shown } from '../answer/showcase.ts';
-import type { PreparedRun } from '../run.ts';
+import type { PreparedRun } from '../read/prepareRun.ts';
 import { RunOver, type RunStop } from '../runStop.ts';
 import type { SavedTask } from '../save/savedTask.ts';
 import { Saver, type SaverOptions } from '../save/saver.ts';
@@ -96,13 +96,14 @@ export class RunKeeper {
   /**
    * Ends the run: its lines are on the disk.
    * @param ended whether it came to its end, be it by the deadline; a run with a line that could not be written did not
+   * @param seconds that this process took
    * @throws StoreError where that cannot be done
    */
-  async close(ended: boolean, totals: Totals, tasks: number): Promise<void> {
+  async close(ended: boolean, totals: Totals, tasks: number, seconds: number): Promise<void> {
     const isWhole = totals.tasks - totals.cut === tasks && this.before?.done.size === tasks;
     const again = isWhole && this.before?.summary !== undefined;
     try {
-      if (ended && !this.#lost && !again) await this.#record.addSummary(totals, tasks, performance.now() / 1000);
+      if (ended && !this.#lost && !again) await this.#record.addSummary(totals, tasks, seconds);
     } finally {
       await this.#record.close();
     }

@@ -5,7 +5,7 @@ import { RESULTS_SCHEMA, type RunLine, type TaskLine } from '../../results/lines
 import { hasLine, type RunResults, readResults } from '../../results/read.ts';
 import { rounded } from '../../results/rounded.ts';
 import { ResultsFile, runId } from '../../results/write.ts';
-import type { PreparedRun } from '../run.ts';
+import type { PreparedRun } from '../read/prepareRun.ts';
 import { ResumeError, RunLock } from './runLock.ts';
 import { candidateRows, timingFields } from './taskLines.ts';
 import type { Totals } from './totals.ts';
@@ -127,7 +127,7 @@ export class RunRecord {
       solved: totals.solved,
       verdicts: Object.fromEntries(totals.verdicts),
       pairs: totals.pairs,
-      seconds: rounded(totals.secondsBefore + seconds),
+      seconds: rounded(totals.before.seconds + seconds),
       timing: timingFields(totals.clock.timing),
     });
   }

@@ -19,12 +19,20 @@ export class Totals {
   pairs = 0;
   /** (candidate, sample) pairs that were run. */
   runs = 0;
-  /** What the tasks took that earlier processes of the run have done: how long a process lived that was killed nobody knows. */
-  secondsBefore = 0;
+  /** Tasks that earlier processes of the run have done, their runs, and what they took: how long a process lived that was killed nobody knows. */
+  readonly before: { tasks: number; runs: number; seconds: number } = { tasks: 0, runs: 0, seconds: 0 };
 
   /** @param timing of loading and parsing */
   constructor(timing: Timing) {
     this.clock.add(timing);
+  }
+
+  /** Adds a task that an earlier process has done. */
+  addBefore(line: TaskLine): void {
+    this.add(line);
+    this.before.tasks = this.tasks;
+    this.before.runs = this.runs;
+    this.before.seconds += line.timing['main.run_batt'] ?? 0;
   }
 
   add(line: TaskLine): void {

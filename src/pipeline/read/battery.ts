@@ -8,7 +8,7 @@ import { findBatteries } from './findBatteries.ts';
 /** How batteries are read. */
 export interface BatteryOptions {
   /** Whose names all programs call; left out, that of each program's own form (DESIGN 5). */
-  readonly dialect?: Dialect;
+  readonly dialect?: Dialect | undefined;
 }
 
 /**

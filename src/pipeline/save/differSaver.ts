@@ -2,7 +2,7 @@
 
 import { FileStore } from '../../store/fileStore.ts';
 import type { StoreMode, StoreRecord } from '../../store/layout.ts';
-import type { PreparedRun } from '../run.ts';
+import type { PreparedRun } from '../read/prepareRun.ts';
 import type { TaskResult } from '../score/scoreTask.ts';
 import type { Clock } from '../timing.ts';
 import { Turns } from '../turns.ts';

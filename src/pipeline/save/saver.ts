@@ -9,7 +9,7 @@ import { FileStore } from '../../store/fileStore.ts';
 import { type StoreMode, type StoreRecord, tLogOf } from '../../store/layout.ts';
 import type { SaveOutcome } from '../../store/outcome.ts';
 import { MAX_FILES } from '../../store/rule.ts';
-import type { PreparedRun } from '../run.ts';
+import type { PreparedRun } from '../read/prepareRun.ts';
 import type { RunStop } from '../runStop.ts';
 import { checkAccounts, verdictTotals } from '../score/accounts.ts';
 import type { TaskResult } from '../score/scoreTask.ts';

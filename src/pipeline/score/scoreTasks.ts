@@ -8,6 +8,7 @@ import { Evaluator } from '../../engine/evaluator.ts';
 import type { BlockResult, Pool, PoolOptions } from '../../engine/pool.ts';
 import { ScoreBatch } from '../../score/scoreBatch.ts';
 import type { CandidateSet } from '../read/candidates.ts';
+import type { PreparedRun } from '../read/prepareRun.ts';
 import { RunStop } from '../runStop.ts';
 import { TURN, Turns } from '../turns.ts';
 import { type ScoringOptions, type TaskResult, TaskScoring } from './scoreTask.ts';
@@ -67,16 +68,15 @@ const COLLECT_SOONER = '--heap-growing-percent=60';
 const FLYING = 2;
 
 /**
- * Scores tasks and returns their results in order.
- * @param filterSeconds what finding the duplicates took, booked to the first task
- * @param afterSample is told how many samples are done
+ * Scores the candidates of a run on tasks, and returns the results in order. Signals and timers are heard meanwhile.
+ * @param run what was read; what finding its duplicates took is booked to the first task
+ * @param afterSample is told how many samples of the run are done
  */
-export async function* scoreInOrder(
-  set: CandidateSet,
+export async function* scoreTasks(
+  { set, filterSeconds }: Pick<PreparedRun, 'set' | 'filterSeconds'>,
   tasks: readonly Task[],
   options: RunScoringOptions,
-  filterSeconds: number,
-  afterSample: (done: number) => void,
+  afterSample: (done: number) => void = () => {},
 ): AsyncGenerator<TaskResult, void, undefined> {
   const scorer = new RunScorer(set, tasks, options, afterSample);
   let filter = filterSeconds;

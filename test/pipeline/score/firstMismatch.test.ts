@@ -4,8 +4,9 @@ import type { Sample, Task } from '../../../src/arc/task.ts';
 import { READER } from '../../../src/engine/block.ts';
 import { parseBattery } from '../../../src/pipeline/read/battery.ts';
 import { buildGraph } from '../../../src/pipeline/read/candidates.ts';
-import { prepareRun, scoreTasks } from '../../../src/pipeline/run.ts';
+import { prepareRun } from '../../../src/pipeline/read/prepareRun.ts';
 import { scoreTask, type TaskResult } from '../../../src/pipeline/score/scoreTask.ts';
+import { scoreTasks } from '../../../src/pipeline/score/scoreTasks.ts';
 import { useWorkerFile } from '../../engine/workerFile.ts';
 
 const run = prepareRun({ batteries: [], data: [], selection: {} });
