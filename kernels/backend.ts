@@ -2,7 +2,7 @@
 import type { GridMatch } from './gridMatch/op.ts';
 import type { OutputKey } from './outputKey/op.ts';
 import type { ScoreTable, ScoreTableResult } from './scoreTable/op.ts';
-import type { StepSeconds } from './steps.ts';
+import type { StepSeconds } from './stepClock.ts';
 
 /** What can be asked for. */
 export type BackendName = 'cpu' | 'wasm' | 'webgpu' | 'tensorflow' | 'cuda';

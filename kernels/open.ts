@@ -23,14 +23,14 @@ export interface OpenOptions {
 export async function openBackend(name: BackendName, options: OpenOptions = {}): Promise<Backend> {
   switch (name) {
     case 'cpu':
-      return (await import('./cpu/backend.ts')).openCpu();
+      return (await import('./cpu/openCpu.ts')).openCpu();
     case 'wasm':
-      return (await import('./wasm/backend.ts')).openWasm(options);
+      return (await import('./wasm/openWasm.ts')).openWasm(options);
     case 'webgpu':
-      return (await import('./webgpu/backend.ts')).openWebGpu(options);
+      return (await import('./webgpu/openWebGpu.ts')).openWebGpu(options);
     case 'tensorflow':
-      return (await import('./tensorflow/backend.ts')).openTensorFlow(options);
+      return (await import('./tensorflow/openTensorFlow.ts')).openTensorFlow(options);
     case 'cuda':
-      return (await import('./cuda/backend.ts')).openCuda(options);
+      return (await import('./cuda/openCuda.ts')).openCuda(options);
   }
 }

@@ -4,7 +4,7 @@ import { MATCH_WORDS, prepareGridMatch } from './gridMatch/op.ts';
 import { KEY_WORDS, prepareOutputKey } from './outputKey/op.ts';
 import { RECORD_WORDS } from './record.ts';
 import { prepareScoreTable } from './scoreTable/op.ts';
-import { StepClock, type StepSeconds } from './steps.ts';
+import { StepClock, type StepSeconds } from './stepClock.ts';
 
 /** The three ops. */
 export type Ops = Pick<SyncBackend, 'gridMatch' | 'scoreTable' | 'outputKey'>;

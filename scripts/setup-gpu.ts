@@ -14,8 +14,8 @@ import { outputKeyReference } from '../kernels/outputKey/reference.ts';
 import { packRecord, RECORD_WORDS } from '../kernels/record.ts';
 import { scoreTableReference } from '../kernels/scoreTable/reference.ts';
 import { linkedFolder } from '../kernels/tensorflow/addon.ts';
-import { visibleGpus } from '../kernels/tensorflow/gpus.ts';
 import { tracePlacement } from '../kernels/tensorflow/placement.ts';
+import { visibleGpus } from '../kernels/tensorflow/visibleGpus.ts';
 import { packageFolder } from '../src/arc/bundled.ts';
 
 const NO_TENSORFLOW = 3;

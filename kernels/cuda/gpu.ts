@@ -1,6 +1,6 @@
 // One GPU, used by one thread.
 import { RECORD_WORDS } from '../record.ts';
-import { StepClock, type StepSeconds } from '../steps.ts';
+import { StepClock, type StepSeconds } from '../stepClock.ts';
 import type { Driver } from './driver.ts';
 import { quietly } from './errors.ts';
 import { Memory } from './memory.ts';

@@ -2,12 +2,12 @@
 import { BackendAbsentError, type Held } from '../backend.ts';
 import type { GridMatchTimes } from '../gridMatch/times.ts';
 import { computed, type Ops } from '../spread.ts';
-import type { StepSeconds } from '../steps.ts';
+import type { StepSeconds } from '../stepClock.ts';
+import { cudaOps, guarded } from './cudaOps.ts';
 import type { Driver } from './driver.ts';
 import { CudaError } from './errors.ts';
 import { Gpu } from './gpu.ts';
 import type { CudaLane } from './lane.ts';
-import { cudaOps, guarded } from './ops.ts';
 import { timeGridMatch } from './timeGridMatch.ts';
 
 export class CudaHere implements CudaLane {

@@ -1,7 +1,8 @@
 // A lane for each GPU, the kernels loaded.
 import { existsSync } from 'node:fs';
 import { BackendAbsentError } from '../backend.ts';
-import type { StepClock } from '../steps.ts';
+import type { StepClock } from '../stepClock.ts';
+import { CudaThread } from './cudaThread.ts';
 import { type Driver, driverVersion, versionText } from './driver.ts';
 import { releaseContext } from './gpu.ts';
 import type { CudaGpu } from './gpus.ts';
@@ -9,7 +10,6 @@ import { CudaHere } from './here.ts';
 import type { CudaLane } from './lane.ts';
 import { type Capability, loadNvrtc, type Nvrtc } from './nvrtc.ts';
 import { CUDA_SOURCE } from './source.ts';
-import { CudaThread } from './thread.ts';
 
 /** A GPU that is open. */
 interface OpenGpu {

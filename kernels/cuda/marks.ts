@@ -1,5 +1,5 @@
 // The steps of what a stream is asked for, by the GPU's own clock.
-import type { StepClock } from '../steps.ts';
+import type { StepClock } from '../stepClock.ts';
 import type { Driver } from './driver.ts';
 import { quietly } from './errors.ts';
 

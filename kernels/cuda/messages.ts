@@ -1,7 +1,7 @@
 // What goes between the thread that asks and the thread of a GPU.
 import type { GridMatchTimes } from '../gridMatch/times.ts';
 import type { Ops } from '../spread.ts';
-import type { StepSeconds } from '../steps.ts';
+import type { StepSeconds } from '../stepClock.ts';
 
 /** What a thread of a GPU begins with. */
 export interface ThreadData {

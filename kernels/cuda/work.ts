@@ -1,5 +1,5 @@
 // What is asked of a GPU in one stream: it begins at once and is done in that order; all of it is done after `settle`.
-import type { StepClock } from '../steps.ts';
+import type { StepClock } from '../stepClock.ts';
 import type { Driver } from './driver.ts';
 import { Marks } from './marks.ts';
 import type { Block, Memory } from './memory.ts';

@@ -1,11 +1,11 @@
-// The program of a thread with one GPU; see `thread.ts`.
+// The program of a thread with one GPU; see `cudaThread.ts`.
 import { parentPort, workerData } from 'node:worker_threads';
 import { BackendAbsentError, BackendLostError } from '../backend.ts';
 import { computed, type Ops } from '../spread.ts';
+import { cudaOps } from './cudaOps.ts';
 import { loadKoffi, openDriver } from './driver.ts';
 import { Gpu } from './gpu.ts';
 import type { Answer, Request, ThreadData } from './messages.ts';
-import { cudaOps } from './ops.ts';
 import { timeGridMatch } from './timeGridMatch.ts';
 
 const { file, ordinal } = workerData as ThreadData;

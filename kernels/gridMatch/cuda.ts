@@ -2,7 +2,7 @@
 import type { Gpu } from '../cuda/gpu.ts';
 import type { Work } from '../cuda/work.ts';
 import { RECORD_WORDS } from '../record.ts';
-import { gatherExpected } from './gather.ts';
+import { gatherExpected } from './gatherExpected.ts';
 import { MATCH_WORDS } from './op.ts';
 
 /** Threads of a record. */

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { gridArbitrary, packAll } from '../../test/kernels/grids.ts';
 import type { Backend } from '../backend.ts';
-import { groupOutputs } from '../outputKey/groups.ts';
+import { groupOutputs } from '../outputKey/groupOutputs.ts';
 import { outputKeyReference } from '../outputKey/reference.ts';
 import { RECORD_WORDS } from '../record.ts';
 import type { Case } from './cases.ts';

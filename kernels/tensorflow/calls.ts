@@ -1,7 +1,7 @@
 // What goes between the process that asks and a process that computes: small messages, and the words in a file both have open.
 import { readSync, writeSync } from 'node:fs';
 import type { Ops } from '../spread.ts';
-import type { StepSeconds } from '../steps.ts';
+import type { StepSeconds } from '../stepClock.ts';
 
 /** File descriptor, in the process that computes, of the file with the words. */
 export const WORDS_FD = 4;

@@ -1,7 +1,7 @@
-// The program of a process that computes on one GPU for another process; see `process.ts`.
+// The program of a process that computes on one GPU for another process; see `tensorFlowProcess.ts`.
 import { computed } from '../spread.ts';
 import { type Answer, type Call, readWords, WORDS_FD, writeWords } from './calls.ts';
-import { openLocal } from './local.ts';
+import { openLocal } from './openLocal.ts';
 
 const say = (answer: Answer) => process.connected && process.send!(answer);
 // An interrupt from the terminal reaches all processes of a run; the one that asks decides what it means.

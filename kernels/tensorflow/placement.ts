@@ -1,7 +1,7 @@
 // On which device TensorFlow runs each op, by its own log, in a process of its own.
 import { MATCH_WORDS } from '../gridMatch/op.ts';
 import { RECORD_WORDS } from '../record.ts';
-import { TensorFlowProcess } from './process.ts';
+import { TensorFlowProcess } from './tensorFlowProcess.ts';
 
 /** What TensorFlow logged of one computation of each of the three ops. */
 export interface Placement {

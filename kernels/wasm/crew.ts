@@ -2,9 +2,9 @@
 import type { Worker } from 'node:worker_threads';
 import { MATCH_WORDS } from '../gridMatch/op.ts';
 import { RECORD_WORDS } from '../record.ts';
-import type { WasmMemory } from './memory.ts';
-import type { Kernels } from './module.ts';
 import { copyWords } from './scratch.ts';
+import type { WasmMemory } from './wasmMemory.ts';
+import type { Kernels } from './wasmModule.ts';
 
 // A job in the shared memory, in words; assembly/crew.ts has the same names.
 const SIGNAL = 0;

@@ -1,7 +1,7 @@
 // The part of a WASM memory that arguments from elsewhere pass through, and what the kernels need to be called.
 import type { Crew } from './crew.ts';
-import type { WasmMemory } from './memory.ts';
-import type { Kernels } from './module.ts';
+import type { WasmMemory } from './wasmMemory.ts';
+import type { Kernels } from './wasmModule.ts';
 
 /** What an op on WASM works with. */
 export interface WasmHost {

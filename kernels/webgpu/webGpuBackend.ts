@@ -3,7 +3,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { type Backend, BackendLostError, type Held } from '../backend.ts';
-import { gatherExpected } from '../gridMatch/gather.ts';
+import { gatherExpected } from '../gridMatch/gatherExpected.ts';
 import { MATCH_WORDS, prepareGridMatch } from '../gridMatch/op.ts';
 import type { GridMatchTimes } from '../gridMatch/times.ts';
 import { gridMatchWebGpu } from '../gridMatch/webgpu.ts';
@@ -13,8 +13,8 @@ import { RECORD_WORDS } from '../record.ts';
 import { rankCandidates } from '../scoreTable/cpu.ts';
 import { prepareScoreTable, type ScoreRows, type ScoreTableResult, SUM_WORDS, WEIGHT_WORDS } from '../scoreTable/op.ts';
 import { addRowsWebGpu, rankWebGpu, zeroSums } from '../scoreTable/webgpu.ts';
-import { StepClock, type StepSeconds } from '../steps.ts';
-import { inParts } from './parts.ts';
+import { StepClock, type StepSeconds } from '../stepClock.ts';
+import { inParts } from './inParts.ts';
 import { timeGridMatch } from './timeGridMatch.ts';
 import { submit, upload } from './upload.ts';
 

@@ -1,7 +1,7 @@
 // A backend that a run does not lose: when its device is lost, all goes on with `wasm`.
 import { type Backend, BackendLostError, type BackendName, type Held, isOnHost } from '../../kernels/backend.ts';
-import type { StepSeconds } from '../../kernels/steps.ts';
-import { openWasm } from '../../kernels/wasm/backend.ts';
+import type { StepSeconds } from '../../kernels/stepClock.ts';
+import { openWasm } from '../../kernels/wasm/openWasm.ts';
 
 /** That a backend was lost in the middle, or was not there any more, and what took its place. */
 export interface FellBack {

@@ -1,5 +1,5 @@
 // The line of `batt doctor --json`.
-import type { CudaLook } from '../../kernels/cuda/look.ts';
+import type { CudaLook } from '../../kernels/cuda/lookAtCuda.ts';
 import { PREFERENCE } from '../backend/auto.ts';
 import type { Answer } from '../doctor/answer.ts';
 import type { BackendState } from '../doctor/backends.ts';

@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Backend, BackendAbsentError, type BackendName, isOnHost } from '../../kernels/backend.ts';
 import { BACKENDS } from '../../kernels/open.ts';
-import { STEPS } from '../../kernels/steps.ts';
+import { STEPS } from '../../kernels/stepClock.ts';
 import { conformanceCases, realSamples } from '../../kernels/suite/cases.ts';
 import { readTasks } from '../../src/arc/read.ts';
 import { makeComparisons } from '../../src/doctor/comparisons.ts';

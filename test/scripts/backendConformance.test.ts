@@ -1,7 +1,7 @@
 // The conformance command for backends: what it prints, and how it exits.
 import { describe, expect, test } from 'vitest';
 import { BackendAbsentError } from '../../kernels/backend.ts';
-import { openCpu } from '../../kernels/cpu/backend.ts';
+import { openCpu } from '../../kernels/cpu/openCpu.ts';
 import { openBackend } from '../../kernels/open.ts';
 import { backendConformance } from '../../scripts/backend-conformance/command.ts';
 

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { type Backend, isOnHost } from '../../../kernels/backend.ts';
-import { openCpu } from '../../../kernels/cpu/backend.ts';
+import { openCpu } from '../../../kernels/cpu/openCpu.ts';
 import type { Task } from '../../arc/task.ts';
 import { Evaluator } from '../../engine/evaluator.ts';
 import type { BlockResult, Pool, PoolOptions } from '../../engine/pool.ts';

@@ -1,6 +1,6 @@
 // The backend in threads, one a GPU, on test doubles of NVIDIA's libraries: results, however they are shared out.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type CudaBackend, openCuda } from '../../../kernels/cuda/backend.ts';
+import { type CudaBackend, openCuda } from '../../../kernels/cuda/openCuda.ts';
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
 import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
 import { RECORD_WORDS } from '../../../kernels/record.ts';

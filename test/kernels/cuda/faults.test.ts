@@ -1,7 +1,7 @@
 // Each thing of a GPU that may be missing or fail, on test doubles of NVIDIA's libraries: told apart, and nothing left behind.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BackendAbsentError, BackendLostError } from '../../../kernels/backend.ts';
-import { openCuda } from '../../../kernels/cuda/backend.ts';
+import { openCuda } from '../../../kernels/cuda/openCuda.ts';
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
 import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
 import { RECORD_WORDS } from '../../../kernels/record.ts';

@@ -7,8 +7,8 @@ import { BackendAbsentError, BackendLostError } from '../../../kernels/backend.t
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
 import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
 import { scoreTableReference } from '../../../kernels/scoreTable/reference.ts';
-import { openTensorFlow } from '../../../kernels/tensorflow/backend.ts';
-import { openSpread } from '../../../kernels/tensorflow/spread.ts';
+import { openSpread } from '../../../kernels/tensorflow/openSpread.ts';
+import { openTensorFlow } from '../../../kernels/tensorflow/openTensorFlow.ts';
 import { gridArbitrary, packAll } from '../grids.ts';
 import { randomRows } from '../rows.ts';
 import { CHILD, programOf, withoutGpu } from './program.ts';
@@ -76,7 +76,7 @@ describe.runIf(opened !== undefined)('a process that dies', () => {
 
   test('with this one, when nobody closed it', async () => {
     const contents = `
-      import { openSpread } from './kernels/tensorflow/spread.ts';
+      import { openSpread } from './kernels/tensorflow/openSpread.ts';
       const backend = await openSpread(new URL(process.argv[2]), [{ ...process.env, CUDA_VISIBLE_DEVICES: '' }]);
       const records = new Int32Array(128);
       console.log(JSON.stringify([...(await backend.gridMatch(records, records, Int32Array.of(0)))]));`;

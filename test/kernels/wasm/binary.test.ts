@@ -2,7 +2,7 @@
 import binaryen from 'assemblyscript/binaryen';
 import { expect, test } from 'vitest';
 import { WASM_BASE64 } from '../../../kernels/wasm/binary.ts';
-import { wasmModule } from '../../../kernels/wasm/module.ts';
+import { wasmModule } from '../../../kernels/wasm/wasmModule.ts';
 
 const text = binaryen.readBinary(Buffer.from(WASM_BASE64, 'base64')).emitText();
 

@@ -5,9 +5,9 @@ import { MATCH_WORDS } from '../../../kernels/gridMatch/op.ts';
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
 import { BLOCK_ROWS, COPIED_GRIDS, CREW_ROWS } from '../../../kernels/gridMatch/wasm.ts';
 import { RECORD_WORDS } from '../../../kernels/record.ts';
-import { openWasm } from '../../../kernels/wasm/backend.ts';
 import { JOB_ROWS } from '../../../kernels/wasm/crew.ts';
-import { MEMORY_CHUNK } from '../../../kernels/wasm/memory.ts';
+import { openWasm } from '../../../kernels/wasm/openWasm.ts';
+import { MEMORY_CHUNK } from '../../../kernels/wasm/wasmMemory.ts';
 import { adversarialGrids, gridArbitrary, packAll } from '../grids.ts';
 import { PLACE_NAMES, place } from './places.ts';
 

@@ -5,7 +5,7 @@ import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
 import { RECORD_WORDS } from '../../../kernels/record.ts';
 import { scoreTableReference } from '../../../kernels/scoreTable/reference.ts';
 import { PART_CANDIDATES, PART_SAMPLES } from '../../../kernels/scoreTable/wasm.ts';
-import { openWasm } from '../../../kernels/wasm/backend.ts';
+import { openWasm } from '../../../kernels/wasm/openWasm.ts';
 import { gridArbitrary, packAll } from '../grids.ts';
 import { randomRows } from '../rows.ts';
 import { PLACE_NAMES, place } from './places.ts';

@@ -6,7 +6,7 @@ import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
 import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
 import { RECORD_WORDS } from '../../../kernels/record.ts';
 import { scoreTableReference } from '../../../kernels/scoreTable/reference.ts';
-import { openWebGpu } from '../../../kernels/webgpu/backend.ts';
+import { openWebGpu } from '../../../kernels/webgpu/openWebGpu.ts';
 import type { WebGpuBackend } from '../../../kernels/webgpu/webGpuBackend.ts';
 import { gridArbitrary, packAll } from '../grids.ts';
 import { randomRows } from '../rows.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BackendAbsentError } from '../../../kernels/backend.ts';
-import { openWebGpu } from '../../../kernels/webgpu/backend.ts';
+import { openWebGpu } from '../../../kernels/webgpu/openWebGpu.ts';
 
 // in it the packages are found, in the other one they are not
 mkdirSync('node_modules/.cache', { recursive: true });
@@ -16,7 +16,7 @@ const outside = mkdtempSync(join(tmpdir(), 'batt-webgpu-'));
 beforeAll(async () => {
   for (const outdir of [inside, outside]) {
     await build({
-      entryPoints: ['kernels/webgpu/backend.ts'],
+      entryPoints: ['kernels/webgpu/openWebGpu.ts'],
       outdir,
       bundle: true,
       format: 'esm',

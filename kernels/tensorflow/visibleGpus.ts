@@ -1,6 +1,6 @@
 // The NVIDIA GPUs of this machine, as far as this process may use them.
 import { execFileSync } from 'node:child_process';
-import { readNvidiaDriver } from '../nvidia.ts';
+import { readNvidiaDriver } from '../nvidiaDriver.ts';
 
 /** The driver's command; with -L it lists GPUs. */
 const LIST_GPUS = 'nvidia-smi';

@@ -1,6 +1,6 @@
 // Which GPUs a process may use: what nvidia-smi prints, and what CUDA_VISIBLE_DEVICES leaves of it.
 import { expect, test } from 'vitest';
-import { chosenGpus, parseGpuList, visibleGpus } from '../../../kernels/tensorflow/gpus.ts';
+import { chosenGpus, parseGpuList, visibleGpus } from '../../../kernels/tensorflow/visibleGpus.ts';
 
 const LIST = `GPU 0: NVIDIA L4 (UUID: GPU-aa11)
 GPU 1: NVIDIA L4 (UUID: GPU-bb22)

@@ -1,15 +1,15 @@
 // The backend `wasm`: the ops in WASM SIMD, in one memory, with other threads for large batches.
 import type { SyncBackend } from '../backend.ts';
-import { cpuDevice } from '../cpu/device.ts';
+import { cpuDevice } from '../cpu/cpuDevice.ts';
 import { gridMatchWasm } from '../gridMatch/wasm.ts';
 import type { OpenOptions } from '../open.ts';
 import { outputKeyWasm } from '../outputKey/wasm.ts';
 import { RECORD_WORDS } from '../record.ts';
 import { scoreTableWasm } from '../scoreTable/wasm.ts';
 import { Crew } from './crew.ts';
-import { WasmMemory } from './memory.ts';
-import { instantiate, wasmModule } from './module.ts';
 import { SCRATCH_WORDS } from './scratch.ts';
+import { WasmMemory } from './wasmMemory.ts';
+import { instantiate, wasmModule } from './wasmModule.ts';
 
 /**
  * Opens the backend. What `records` gives lies in its memory, up to the limit of that (`MEMORY_LIMIT`), and is compared in

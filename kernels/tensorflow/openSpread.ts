@@ -2,8 +2,8 @@
 import type { Backend } from '../backend.ts';
 import { RECORD_WORDS } from '../record.ts';
 import { spreadOver } from '../spread.ts';
-import { StepClock } from '../steps.ts';
-import { type Ready, TensorFlowProcess } from './process.ts';
+import { StepClock } from '../stepClock.ts';
+import { type Ready, TensorFlowProcess } from './tensorFlowProcess.ts';
 
 /**
  * Opens a process for each environment, and spreads calls over them.

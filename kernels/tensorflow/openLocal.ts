@@ -1,7 +1,7 @@
 // The ops on the TensorFlow of this process.
 
 import { BackendLostError, type SyncBackend } from '../backend.ts';
-import { cpuDevice } from '../cpu/device.ts';
+import { cpuDevice } from '../cpu/cpuDevice.ts';
 import { MATCH_WORDS, prepareGridMatch } from '../gridMatch/op.ts';
 import { gridMatchTensorFlow } from '../gridMatch/tensorflow.ts';
 import { KEY_WORDS, prepareOutputKey } from '../outputKey/op.ts';
@@ -9,10 +9,10 @@ import { outputKeyTensorFlow } from '../outputKey/tensorflow.ts';
 import { RECORD_WORDS } from '../record.ts';
 import { prepareScoreTable, WEIGHT_WORDS } from '../scoreTable/op.ts';
 import { rankTensorFlow, sumsTensorFlow } from '../scoreTable/tensorflow.ts';
-import { StepClock, type StepSeconds } from '../steps.ts';
+import { StepClock, type StepSeconds } from '../stepClock.ts';
 import { loadAddon } from './addon.ts';
-import { visibleGpus } from './gpus.ts';
 import { compute, type DeviceTensor, type Ops } from './ops.ts';
+import { visibleGpus } from './visibleGpus.ts';
 
 /** Records a computation, about 3 KB of device memory each; on the CPU so many as go best through its caches. */
 const GPU_RECORDS = 65_536;

@@ -3,7 +3,7 @@ import type { Backend } from '../backend.ts';
 import type { OpenOptions } from '../open.ts';
 import { RECORD_WORDS } from '../record.ts';
 import { spreadOver } from '../spread.ts';
-import { StepClock } from '../steps.ts';
+import { StepClock } from '../stepClock.ts';
 import { driverVersion, loadKoffi, openDriver, versionText } from './driver.ts';
 import { chooseGpus, listGpus, namesOf } from './gpus.ts';
 import type { CudaLane } from './lane.ts';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BackendAbsentError, BackendLostError, type Held } from '../backend.ts';
 import type { Lane } from '../spread.ts';
-import { StepClock, type StepSeconds } from '../steps.ts';
+import { StepClock, type StepSeconds } from '../stepClock.ts';
 import { type Answer, type Call, readWords, writeWords } from './calls.ts';
 
 /** Milliseconds that a process has to end by itself. */

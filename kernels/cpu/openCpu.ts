@@ -4,7 +4,7 @@ import { gridMatchCpu } from '../gridMatch/cpu.ts';
 import { outputKeyCpu } from '../outputKey/cpu.ts';
 import { RECORD_WORDS } from '../record.ts';
 import { scoreTableCpu } from '../scoreTable/cpu.ts';
-import { cpuDevice } from './device.ts';
+import { cpuDevice } from './cpuDevice.ts';
 
 /** Opens the backend. */
 export function openCpu(): SyncBackend {

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { type Backend, BackendAbsentError } from '../backend.ts';
 import type { OpenOptions } from '../open.ts';
-import { visibleGpus } from './gpus.ts';
-import { openLocal } from './local.ts';
-import { openSpread } from './spread.ts';
+import { openLocal } from './openLocal.ts';
+import { openSpread } from './openSpread.ts';
+import { visibleGpus } from './visibleGpus.ts';
 
 /**
  * Opens the backend, with a process for each GPU: TensorFlow ends its process when it loses a GPU, and writes to stderr as it

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
 import { RECORD_WORDS } from '../../../kernels/record.ts';
-import { openWasm } from '../../../kernels/wasm/backend.ts';
-import { MEMORY_CHUNK, MEMORY_LIMIT, WasmMemory } from '../../../kernels/wasm/memory.ts';
+import { openWasm } from '../../../kernels/wasm/openWasm.ts';
+import { MEMORY_CHUNK, MEMORY_LIMIT, WasmMemory } from '../../../kernels/wasm/wasmMemory.ts';
 import { adversarialGrids, packAll } from '../grids.ts';
 
 const CHUNK_WORDS = MEMORY_CHUNK / 4;

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import { BackendAbsentError, BackendLostError, type Held } from '../backend.ts';
 import type { GridMatchTimes } from '../gridMatch/times.ts';
 import type { Ops } from '../spread.ts';
-import { StepClock, type StepSeconds } from '../steps.ts';
+import { StepClock, type StepSeconds } from '../stepClock.ts';
 import type { CudaLane, TimeGridMatch } from './lane.ts';
 import type { Answer, Request, ThreadData } from './messages.ts';
 
