@@ -1,7 +1,6 @@
 // The backend `cpu`: the ops in TypeScript, ready at once.
 import type { SyncBackend } from '../backend.ts';
 import { gridMatchCpu } from '../gridMatch/cpu.ts';
-import { outputKeyCpu } from '../outputKey/cpu.ts';
 import { RECORD_WORDS } from '../record.ts';
 import { scoreTableCpu } from '../scoreTable/cpu.ts';
 import { cpuDevice } from './cpuDevice.ts';
@@ -16,7 +15,6 @@ export function openCpu(): SyncBackend {
     batchRows: 4096,
     gridMatch: gridMatchCpu,
     scoreTable: scoreTableCpu,
-    outputKey: outputKeyCpu,
     records: (count) => new Int32Array(count * RECORD_WORDS),
     held: () => ({ tensors: 0, buffers: 0 }),
     steps: () => undefined,

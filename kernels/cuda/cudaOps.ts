@@ -1,14 +1,15 @@
 // The ops on one GPU, in the thread that calls them.
 import { BackendLostError } from '../backend.ts';
-import { gridMatchCuda } from '../gridMatch/cuda.ts';
+import { GRID_MATCH_CUDA, gridMatchCuda } from '../gridMatch/cuda.ts';
 import { prepareGridMatch } from '../gridMatch/op.ts';
-import { outputKeyCuda } from '../outputKey/cuda.ts';
-import { prepareOutputKey } from '../outputKey/op.ts';
-import { scoreTableCuda } from '../scoreTable/cuda.ts';
+import { SCORE_TABLE_CUDA, scoreTableCuda } from '../scoreTable/cuda.ts';
 import { prepareScoreTable } from '../scoreTable/op.ts';
 import type { Ops } from '../spread.ts';
-import { CudaError } from './errors.ts';
+import { CudaError } from './driver.ts';
 import type { Gpu } from './gpu.ts';
+
+/** The kernels, as one program for nvrtc: CUDA C without any include. */
+export const CUDA_SOURCE: string = GRID_MATCH_CUDA + SCORE_TABLE_CUDA;
 
 /** The ops on a GPU with its kernels loaded; a call of the driver that fails is a lost backend. */
 export function cudaOps(gpu: Gpu): Ops {
@@ -23,18 +24,13 @@ export function cudaOps(gpu: Gpu): Ops {
       guarded(() => scoreTableCuda(gpu, rows, result));
       return result;
     },
-    outputKey(outputs, samples) {
-      const keys = prepareOutputKey(outputs, samples);
-      guarded(() => outputKeyCuda(gpu, outputs, samples, keys));
-      return keys;
-    },
   };
 }
 
 /** Does what a GPU is asked for. A call of the driver that fails is a lost backend. */
-export function guarded<T>(work: () => T): T {
+function guarded(work: () => void): void {
   try {
-    return work();
+    work();
   } catch (error) {
     throw error instanceof CudaError ? new BackendLostError('cuda', error.message) : error;
   }

@@ -1,122 +1,108 @@
-// A thread with one GPU; its end is an error of the call under way, never a wait without end.
+// A thread with one GPU as a lane of the backend, and what goes between it and the thread that asks.
 import { Worker } from 'node:worker_threads';
-import { BackendAbsentError, BackendLostError, type Held } from '../backend.ts';
-import type { GridMatchTimes } from '../gridMatch/times.ts';
-import type { Ops } from '../spread.ts';
-import { StepClock, type StepSeconds } from '../stepClock.ts';
-import type { CudaLane, TimeGridMatch } from './lane.ts';
-import type { Answer, Request, ThreadData } from './messages.ts';
+import { BackendAbsentError } from '../backend.ts';
+import { type Done, type Failed, RemoteLane } from '../remoteLane.ts';
+import type { Lane, Ops } from '../spread.ts';
+
+/** A lane, from the moment its GPU is chosen. */
+export interface CudaLane extends Lane {
+  /**
+   * Loads the kernels; everything else comes later.
+   * @param kernels what they are, for errors
+   * @returns records that the GPU computes at once
+   * @throws BackendAbsentError where the GPU does not open, or does not take them
+   */
+  open(image: Uint8Array, kernels: string): Promise<number>;
+  /** Has all GPUs read words of `pageWords` by themselves, as far as the driver does that. */
+  pin(words: Int32Array): void;
+}
+
+/** What a thread of a GPU begins with. */
+export interface ThreadData {
+  /** The driver's library, as it was found. */
+  readonly file: string;
+  readonly ordinal: number;
+}
+
+/** What it is asked for; all but `pin` and `close` have one answer. Arrays come as shared or transferred memory. */
+export type Request =
+  /** The kernels. */
+  | { readonly type: 'load'; readonly image: Uint8Array }
+  | { readonly type: 'pin'; readonly words: Int32Array }
+  | {
+      readonly type: 'call';
+      readonly op: keyof Ops;
+      readonly arrays: readonly Int32Array[];
+      readonly numbers: readonly number[];
+    }
+  | { readonly type: 'close' };
+
+export type Answer =
+  | { readonly type: 'ready'; readonly partRecords: number }
+  | (Done & { readonly arrays: readonly Int32Array[] })
+  | Failed;
 
 /** One thread. While it has no call, it does not keep the process from ending. */
-export class CudaThread implements CudaLane {
+export class CudaThread extends RemoteLane<Answer> implements CudaLane {
   readonly #worker: Worker;
-  readonly #ordinal: number;
   readonly #ended: Promise<void>;
-  #answered: ((answer: Answer) => void) | undefined;
-  #lost: string | undefined;
   /** From when it is open until it is told to close. */
   #hasContext = false;
-  /** Settles with the last request. */
-  #idle: Promise<unknown> = Promise.resolve();
-  #buffers = 0;
-  #steps: StepSeconds = new StepClock().seconds;
 
   /**
    * @param program `worker.ts`, built
    * @param release gives back the context of a thread that ended without doing so; what it had pinned is no memory any more
    */
   constructor(program: URL, data: ThreadData, release: () => void) {
-    this.#ordinal = data.ordinal;
+    super('cuda', `GPU ${data.ordinal}: `);
     this.#worker = new Worker(program, { workerData: data, execArgv: [] });
-    this.#worker.on('message', (answer: Answer) => this.#settle(answer));
-    this.#worker.on('error', ({ message }) => this.#lose(message));
+    this.#worker.on('message', (answer: Answer) => this.settle(answer));
+    this.#worker.on('error', ({ message }) => this.lose(message));
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', (code) => {
         if (this.#hasContext) release();
-        this.#lose(`its thread ended with exit code ${code}`);
+        this.lose(`its thread ended with exit code ${code}`);
         resolve();
       });
     });
     this.#worker.unref();
   }
 
-  get held(): Held {
-    return { tensors: 0, buffers: this.#buffers };
-  }
-
-  get steps(): StepSeconds {
-    return this.#steps;
-  }
-
   async open(image: Uint8Array, kernels: string): Promise<number> {
-    const answer = await this.#ask({ type: 'load', image });
+    const answer = await this.ask(() => this.#post({ type: 'load', image }));
     this.#hasContext = answer.type === 'ready';
     if (answer.type === 'ready') return answer.partRecords;
-    throw new BackendAbsentError('cuda', `${this.#reasonOf(answer)} (${kernels})`);
+    throw new BackendAbsentError('cuda', `${this.reasonOf(answer)} (${kernels})`);
   }
 
   pin(words: Int32Array): void {
-    this.#worker.postMessage({ type: 'pin', words } satisfies Request);
-  }
-
-  async call(op: keyof Ops, arrays: readonly Int32Array[], numbers: readonly number[] = []): Promise<Int32Array[]> {
-    const answer = await this.#turn(arrays, (own) => ({ type: 'call', op, arrays: own, numbers }));
-    if (answer.type !== 'done') throw new BackendLostError('cuda', this.#reasonOf(answer));
-    this.#buffers = answer.held;
-    this.#steps = answer.steps;
-    return [...answer.arrays];
-  }
-
-  async timeGridMatch(...arrays: Parameters<TimeGridMatch>): Promise<GridMatchTimes> {
-    const answer = await this.#turn(arrays, (own) => ({ type: 'time', arrays: own }));
-    if (answer.type !== 'timed') throw new BackendLostError('cuda', this.#reasonOf(answer));
-    return answer.times;
+    this.#post({ type: 'pin', words });
   }
 
   async close(): Promise<void> {
-    this.#lose('it was closed');
+    this.lose('it was closed');
     this.#hasContext = false;
-    this.#worker.ref();
-    this.#worker.postMessage({ type: 'close' } satisfies Request);
+    this.refer(true);
+    this.#post({ type: 'close' });
     await this.#ended;
   }
 
-  /** Asks when all that was asked before is answered. */
-  #turn(arrays: readonly Int32Array[], requestOf: (own: readonly Int32Array[]) => Request): Promise<Answer> {
+  protected send(op: keyof Ops, arrays: readonly Int32Array[], numbers: readonly number[]): void {
     // memory that threads share goes as it is; of other memory a message would take the whole, not only the part
     const own = arrays.map((words) => (words.buffer instanceof SharedArrayBuffer ? words : words.slice()));
     const transfer = own.map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
-    const answer = this.#idle.then(() => this.#ask(requestOf(own), transfer));
-    this.#idle = answer.catch(() => {});
-    return answer;
+    this.#post({ type: 'call', op, arrays: own, numbers }, transfer);
   }
 
-  /** The answer to a request; this thread waits for it. */
-  async #ask(request: Request, transfer: readonly ArrayBuffer[] = []): Promise<Answer> {
-    if (this.#lost !== undefined) return { type: 'failed', reason: this.#lost };
-    this.#worker.ref();
-    try {
-      return await new Promise((resolve) => {
-        this.#answered = resolve;
-        this.#worker.postMessage(request, transfer);
-      });
-    } finally {
-      // one that was told to close is waited for
-      if (this.#lost === undefined) this.#worker.unref();
-    }
+  protected receive({ arrays }: Extract<Answer, Done>): Int32Array[] {
+    return [...arrays];
   }
 
-  #settle(answer: Answer): void {
-    this.#answered?.(answer);
-    this.#answered = undefined;
+  protected refer(on: boolean): void {
+    this.#worker[on ? 'ref' : 'unref']();
   }
 
-  #lose(reason: string): void {
-    this.#lost ??= reason;
-    this.#settle({ type: 'failed', reason: this.#lost });
-  }
-
-  #reasonOf(answer: Answer): string {
-    return `GPU ${this.#ordinal}: ${'reason' in answer ? answer.reason : `found answer ${answer.type}`}`;
+  #post(request: Request, transfer: readonly ArrayBuffer[] = []): void {
+    this.#worker.postMessage(request, transfer);
   }
 }

@@ -1,20 +1,15 @@
 // The backend `cuda`: the ops in CUDA C, through NVIDIA's driver, on all GPUs of the machine.
-import type { Backend } from '../backend.ts';
-import type { OpenOptions } from '../open.ts';
+import type { Backend, OpenOptions } from '../backend.ts';
 import { RECORD_WORDS } from '../record.ts';
 import { spreadOver } from '../spread.ts';
 import { StepClock } from '../stepClock.ts';
 import { driverVersion, loadKoffi, openDriver, versionText } from './driver.ts';
 import { chooseGpus, listGpus, namesOf } from './gpus.ts';
-import type { CudaLane } from './lane.ts';
 import { openLanes } from './lanes.ts';
-import { pageWords } from './pinned.ts';
+import { pageWords } from './work.ts';
 
 /** Parts that a lane is given at once: while one is computed the next is on its way. */
 const PARTS = 2;
-
-/** The backend; its first GPU can time the steps of gridMatch. */
-export type CudaBackend = Backend & Pick<CudaLane, 'timeGridMatch'>;
 
 /**
  * Opens the backend on all GPUs in whose names `device` occurs, or on the first `gpus` of them, a thread each. Where no number
@@ -27,7 +22,7 @@ export type CudaBackend = Backend & Pick<CudaLane, 'timeGridMatch'>;
 export async function openCuda(
   { device, gpus }: Pick<OpenOptions, 'device' | 'gpus'> = {},
   program: URL = new URL('./cuda.js', import.meta.url),
-): Promise<CudaBackend> {
+): Promise<Backend> {
   if (gpus !== undefined && (!Number.isInteger(gpus) || gpus < 1)) {
     throw new RangeError(`gpus: found ${gpus}, expected an integer from 1`);
   }
@@ -53,7 +48,6 @@ export async function openCuda(
   });
   return {
     ...backend,
-    timeGridMatch: (...arrays) => lanes[0]!.timeGridMatch(...arrays),
     close: async () => {
       // what the first one has pinned, the others may be reading
       await Promise.all(lanes.slice(1).map((lane) => lane.close()));

@@ -4,8 +4,6 @@ import { BackendLostError, type SyncBackend } from '../backend.ts';
 import { cpuDevice } from '../cpu/cpuDevice.ts';
 import { MATCH_WORDS, prepareGridMatch } from '../gridMatch/op.ts';
 import { gridMatchTensorFlow } from '../gridMatch/tensorflow.ts';
-import { KEY_WORDS, prepareOutputKey } from '../outputKey/op.ts';
-import { outputKeyTensorFlow } from '../outputKey/tensorflow.ts';
 import { RECORD_WORDS } from '../record.ts';
 import { prepareScoreTable, WEIGHT_WORDS } from '../scoreTable/op.ts';
 import { rankTensorFlow, sumsTensorFlow } from '../scoreTable/tensorflow.ts';
@@ -97,20 +95,6 @@ export function openLocal(): LocalBackend {
         }),
       );
       return { sums, ranking };
-    },
-    outputKey(outputs, samples) {
-      const keys = prepareOutputKey(outputs, samples);
-      const candidate = samples * RECORD_WORDS;
-      guarded(() => {
-        for (const [from, to] of pieces(keys.length / KEY_WORDS, Math.max(1, Math.floor(most / samples)))) {
-          computing((ops) => {
-            const shape = [to - from, samples, RECORD_WORDS];
-            const some = ops.upload(outputs.subarray(from * candidate, to * candidate), 'int32', shape);
-            keys.set(ops.read(outputKeyTensorFlow(ops, some)), from * KEY_WORDS);
-          });
-        }
-      });
-      return keys;
     },
     records: (count) => new Int32Array(count * RECORD_WORDS),
     held,

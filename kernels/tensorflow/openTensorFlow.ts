@@ -1,7 +1,6 @@
 // The backend `tensorflow`: the ops as raw TensorFlow ops, on the GPUs of this machine or, where there are none, on its CPU.
 import { existsSync } from 'node:fs';
-import { type Backend, BackendAbsentError } from '../backend.ts';
-import type { OpenOptions } from '../open.ts';
+import { type Backend, BackendAbsentError, type OpenOptions } from '../backend.ts';
 import { openLocal } from './openLocal.ts';
 import { openSpread } from './openSpread.ts';
 import { visibleGpus } from './visibleGpus.ts';

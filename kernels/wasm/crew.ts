@@ -30,6 +30,16 @@ const LOOKS = 2000;
 /** Milliseconds that a claimed block may take; some 0.01 are usual. */
 const PATIENCE = 2000;
 
+/** What an op on WASM works with. */
+export interface WasmHost {
+  readonly kernels: Kernels;
+  readonly memory: WasmMemory;
+  /** `SCRATCH_WORDS` words at the beginning of the memory; each call uses them as it likes. */
+  readonly scratch: Int32Array;
+  /** Other threads for large batches. */
+  readonly crew: Crew | undefined;
+}
+
 /** What a worker thread runs; it begins with the job that is at hand, if there is one. */
 export const SERVE = `
 const { module, memory, job } = require('node:worker_threads').workerData;

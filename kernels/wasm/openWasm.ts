@@ -1,9 +1,7 @@
 // The backend `wasm`: the ops in WASM SIMD, in one memory, with other threads for large batches.
-import type { SyncBackend } from '../backend.ts';
+import type { OpenOptions, SyncBackend } from '../backend.ts';
 import { cpuDevice } from '../cpu/cpuDevice.ts';
 import { gridMatchWasm } from '../gridMatch/wasm.ts';
-import type { OpenOptions } from '../open.ts';
-import { outputKeyWasm } from '../outputKey/wasm.ts';
 import { RECORD_WORDS } from '../record.ts';
 import { scoreTableWasm } from '../scoreTable/wasm.ts';
 import { Crew } from './crew.ts';
@@ -36,7 +34,6 @@ export function openWasm({ threads = 1 }: Pick<OpenOptions, 'threads'> = {}): Sy
     batchRows: threads === 1 ? 4096 : 16384,
     gridMatch: gridMatchWasm(host),
     scoreTable: scoreTableWasm(host),
-    outputKey: outputKeyWasm(host),
     records: (count) => {
       if (!Number.isInteger(count) || count < 0) {
         throw new RangeError(`backend wasm: ${count} records, expected an integer from 0`);

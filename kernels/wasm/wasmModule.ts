@@ -17,7 +17,6 @@ export interface Kernels {
     firstSample: number,
     samples: number,
   ): void;
-  outputKey(outputs: number, keys: number, candidates: number, samples: number): void;
   /** 1 when a block of the job was computed, 0 when none was left. */
   work(job: number): number;
 }

@@ -1,5 +1,5 @@
 // The backend `webgpu`: the ops in WGSL, through tfjs.
-import type { OpenOptions } from '../open.ts';
+import type { OpenOptions } from '../backend.ts';
 import { chooseAdapter } from './adapters.ts';
 import { openDevice, tfjsOn } from './device.ts';
 import { WebGpuBackend } from './webGpuBackend.ts';

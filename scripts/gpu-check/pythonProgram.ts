@@ -23,8 +23,6 @@ class Torch:
     def host(self, words): return self.xp.from_numpy(words).pin_memory()
     def upload(self, words): return words.to('cuda', non_blocking=True)
     def download(self, words): return words.cpu().numpy()
-    def empty(self, like): return self.xp.empty_like(like)
-    def copy(self, to, source): to.copy_(source)
     def settle(self): self.xp.cuda.synchronize()
     def seconds(self, step):
         start, end = (self.xp.cuda.Event(enable_timing=True) for _ in range(2))
@@ -47,8 +45,6 @@ class CuPy:
         return own
     def upload(self, words): return self.xp.asarray(words)
     def download(self, words): return words.get()
-    def empty(self, like): return self.xp.empty_like(like)
-    def copy(self, to, source): self.xp.copyto(to, source)
     def settle(self): self.xp.cuda.Device().synchronize()
     def seconds(self, step):
         start, end = self.xp.cuda.Event(), self.xp.cuda.Event()
@@ -61,8 +57,6 @@ class NumPy:
     def host(self, words): return words
     def upload(self, words): return words.copy()
     def download(self, words): return words.copy()
-    def empty(self, like): return np.empty_like(like)
-    def copy(self, to, source): np.copyto(to, source)
     def settle(self): pass
     def seconds(self, step):
         start = time.perf_counter(); step()
@@ -97,7 +91,6 @@ def median(step, count=rounds):
 def timed(library, words):
     hosts = [library.host(each) for each in words]
     devices = [library.upload(each) for each in hosts]
-    copied = library.empty(devices[0])
     result = library.match(*devices)
     library.download(result).astype(np.int32).tofile(os.path.join(folder, 'result-%d' % len(words[0])))
     def whole():
@@ -111,8 +104,6 @@ def timed(library, words):
         upload=median(lambda: library.seconds(upload)),
         kernel=median(lambda: library.seconds(lambda: library.match(*devices))),
         readback=median(lambda: library.seconds(lambda: library.download(result))),
-        copy=median(lambda: library.seconds(lambda: library.copy(copied, devices[0]))),
-        by_device=library.device != 'CPU',
         end_to_end=median(whole))
 
 # masks[31 * height + width]: the cells of a box in the rows of a plane

@@ -1,5 +1,6 @@
 // A backend that a run does not lose: when its device is lost, all goes on with `wasm`.
-import { type Backend, BackendLostError, type BackendName, type Held, isOnHost } from '../../kernels/backend.ts';
+import { type Backend, BackendLostError, type BackendName, type Held } from '../../kernels/backend.ts';
+import { isOnHost } from '../../kernels/open.ts';
 import type { StepSeconds } from '../../kernels/stepClock.ts';
 import { openWasm } from '../../kernels/wasm/openWasm.ts';
 
@@ -45,7 +46,6 @@ export class SteadyBackend implements Backend {
 
   gridMatch: Backend['gridMatch'] = (...args) => this.#steadily((backend) => backend.gridMatch(...args));
   scoreTable: Backend['scoreTable'] = (...args) => this.#steadily((backend) => backend.scoreTable(...args));
-  outputKey: Backend['outputKey'] = (...args) => this.#steadily((backend) => backend.outputKey(...args));
 
   #steadily<T extends object>(compute: (backend: Backend) => T | Promise<T>): T | Promise<T> {
     const backend = this.#now;

@@ -1,6 +1,6 @@
 // The backend of a run: the flags that name one, and opening it.
 import { type Backend, BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
-import { BACKENDS, openBackend } from '../../kernels/open.ts';
+import { BACKENDS, backendsTaking, openBackend } from '../../kernels/open.ts';
 import { autoBackend } from '../backend/auto.ts';
 import { SteadyBackend } from '../backend/steadyBackend.ts';
 import { UsageError } from './exit.ts';
@@ -14,10 +14,6 @@ export interface BackendFlags {
   readonly quiet?: true;
 }
 
-/** The backends that a flag is for. */
-const DEVICE_OF: readonly string[] = ['webgpu', 'cuda'];
-const GPUS_OF: readonly string[] = ['tensorflow', 'cuda'];
-
 /**
  * Opens the backend that the flags name. One that was named must be there; where `auto` chose one that is gone, the run
  * goes on with `wasm` and says so.
@@ -30,16 +26,15 @@ export async function openRunBackend(flags: BackendFlags, comparisons: number): 
   if (backend !== 'auto' && !names.includes(backend)) {
     throw new UsageError(`--backend: found ${backend}, expected auto, ${names.join(', ')}`);
   }
-  if (device !== undefined && !DEVICE_OF.includes(backend)) {
-    throw new UsageError(`--device is for --backend ${DEVICE_OF.join(' or ')}, found --backend ${backend}`);
+  for (const option of ['device', 'gpus'] as const) {
+    const takers: readonly string[] = backendsTaking(option);
+    if (flags[option] !== undefined && !takers.includes(backend)) {
+      throw new UsageError(`--${option} is for --backend ${takers.join(' or ')}, found --backend ${backend}`);
+    }
   }
-  if (gpus !== undefined && !GPUS_OF.includes(backend)) {
-    throw new UsageError(`--gpus is for --backend ${GPUS_OF.join(' or ')}, found --backend ${backend}`);
-  }
-  const options = { ...(device === undefined ? {} : { device }), ...(gpus === undefined ? {} : { gpus }) };
   const name = backend === 'auto' ? autoBackend(comparisons) : (backend as BackendName);
   try {
-    const opened = await openBackend(name, options);
+    const opened = await openBackend(name, { device, gpus });
     return requireBackend ? opened : new SteadyBackend(opened);
   } catch (error) {
     if (backend !== 'auto' || requireBackend || !(error instanceof BackendAbsentError)) throw error;

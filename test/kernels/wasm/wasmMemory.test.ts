@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
 import { RECORD_WORDS } from '../../../kernels/record.ts';
+import { adversarialGrids, packAll } from '../../../kernels/suite/grids.ts';
 import { openWasm } from '../../../kernels/wasm/openWasm.ts';
 import { MEMORY_CHUNK, MEMORY_LIMIT, WasmMemory } from '../../../kernels/wasm/wasmMemory.ts';
-import { adversarialGrids, packAll } from '../grids.ts';
 
 const CHUNK_WORDS = MEMORY_CHUNK / 4;
 const LIMIT_WORDS = MEMORY_LIMIT / 4;

@@ -31,7 +31,7 @@ afterAll(() => {
 });
 
 function run(folder: string, program: string, env: NodeJS.ProcessEnv = {}) {
-  const script = `import { openWebGpu } from ${JSON.stringify(join(folder, 'backend.mjs'))};\n${program}`;
+  const script = `import { openWebGpu } from ${JSON.stringify(join(folder, 'openWebGpu.mjs'))};\n${program}`;
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     cwd: folder,
     encoding: 'utf8',

@@ -1,8 +1,8 @@
 // Rows of gridMatch for tests of scoreTable.
 
 import { below, seeded } from '../../bench/random.ts';
-import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
-import type { ScoreRows } from '../../kernels/scoreTable/op.ts';
+import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, SAME_SHAPE } from '../gridMatch/op.ts';
+import type { ScoreRows } from '../scoreTable/op.ts';
 
 /** What rows are made of; `kinds`: so few different rows that many candidates are equal. */
 interface Shape {

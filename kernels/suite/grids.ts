@@ -1,6 +1,6 @@
 // Grids for kernel tests: random ones, and the ones that break comparisons.
 import fc from 'fast-check';
-import { packInvalid, packRecord, RECORD_WORDS } from '../../kernels/record.ts';
+import { packInvalid, packRecord, RECORD_WORDS } from '../record.ts';
 
 export interface TestGrid {
   readonly height: number;
