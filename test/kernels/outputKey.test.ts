@@ -5,7 +5,7 @@ import { outputKeyCpu } from '../../kernels/outputKey/cpu.ts';
 import { groupOutputs } from '../../kernels/outputKey/groupOutputs.ts';
 import { outputKeyReference } from '../../kernels/outputKey/reference.ts';
 import { RECORD_WORDS } from '../../kernels/record.ts';
-import { gridArbitrary, packAll } from './grids.ts';
+import { gridArbitrary, packAll } from '../../kernels/suite/grids.ts';
 
 describe.each([1, 2, 5, 33])('%i samples', (samples) => {
   const grids = fc.sample(gridArbitrary(9), { numRuns: 7, seed: samples });
