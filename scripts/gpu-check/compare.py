@@ -1,10 +1,7 @@
-// The same comparisons as a user of PyTorch or CuPy would write them on packed records, timed on the GPU.
-
-/**
- * Arguments: a folder with the words of `outputs`, `expected` and `index`, the sizes, the rounds, and the library.
- * Writes the words that it finds for each size to `result-SIZE` and prints a line of JSON.
- */
-export const PROGRAM = `
+# The same comparisons as a user of PyTorch or CuPy would write them on packed records, timed on the GPU.
+#
+# Arguments: a folder with the words of outputs, expected and index, the sizes, the rounds, and the library.
+# Writes the words that it finds for each size to result-SIZE and prints a line of JSON.
 import json, os, sys, time
 try: import numpy as np
 except ImportError as error: sys.exit(str(error))
@@ -82,7 +79,7 @@ def match(xp, outputs, expected, index, masks):
 
 def opened():
     try: return {'torch': Torch, 'torch.compile': TorchCompiled, 'cupy': CuPy, 'numpy': NumPy}[name]()
-    except Exception as error: sys.exit(type(error).__name__ + ': ' + str(error).strip().split('\\n')[0])
+    except Exception as error: sys.exit(type(error).__name__ + ': ' + str(error).strip().split('\n')[0])
 
 def median(step, count=rounds):
     step()
@@ -118,4 +115,3 @@ library = opened()
 for size in sizes:
     times = timed(library, [outputs[:size].copy(), expected, index[:size].copy(), masks])
     print(json.dumps(dict(version=library.version, device=library.device, **times)), flush=True)
-`;

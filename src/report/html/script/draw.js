@@ -1,7 +1,3 @@
-// Part of the page's script: a grid as SVG, one path a colour, wrong cells crossed.
-
-/** `drawGrid`, `wrongCells`, `rowsOf` and `element`. */
-export const DRAW: string = `
 // ARC's ten colours; 10..15, which are none, as greys with their number.
 const COLOURS = [
   '#000',
@@ -91,4 +87,3 @@ function drawGrid(rows, label, expected = rows) {
   }
   return node;
 }
-`;

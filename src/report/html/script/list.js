@@ -1,7 +1,3 @@
-// Part of the page's script: search, filters and order of the tasks; grids are drawn when they come into sight.
-
-/** Connects the page; the other parts come before it. */
-export const LIST: string = `
 const list = document.getElementById('tasks');
 const controls = document.getElementById('controls');
 const search = document.getElementById('search');
@@ -71,4 +67,3 @@ function openNamed() {
 }
 addEventListener('hashchange', openNamed);
 openNamed();
-`;

@@ -1,7 +1,3 @@
-// Part of the page's script: what a task shows when it is opened.
-
-/** `drawThumbs` and `showTask`; `draw.ts` comes before it. */
-export const TASK: string = `
 const CHOICE = 'Best candidates: choose whose outputs to see; wrong cells are crossed, a frame shows the expected size';
 
 function dataOf(row) {
@@ -125,4 +121,3 @@ function showTask(details) {
   );
   details.append(body);
 }
-`;
