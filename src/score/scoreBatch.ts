@@ -1,7 +1,8 @@
 // Collects output grids of many candidates, samples and tasks into batches of packed records and scores each at once.
-import { type Backend, isOnHost } from '../../kernels/backend.ts';
-import { openCpu } from '../../kernels/cpu/backend.ts';
+import type { Backend } from '../../kernels/backend.ts';
+import { openCpu } from '../../kernels/cpu/openCpu.ts';
 import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
+import { isOnHost } from '../../kernels/open.ts';
 import { fitsRecord, packRecord, RECORD_WORDS } from '../../kernels/record.ts';
 import type { ArcGrid } from '../arc/grid.ts';
 import type { ScoreTable } from './scoreTable.ts';

@@ -1,6 +1,6 @@
 // Scores all candidates on one task.
 import type { Backend } from '../../../kernels/backend.ts';
-import { openCpu } from '../../../kernels/cpu/backend.ts';
+import { openCpu } from '../../../kernels/cpu/openCpu.ts';
 import type { ScoreTableResult } from '../../../kernels/scoreTable/op.ts';
 import type { ArcGrid } from '../../arc/grid.ts';
 import type { Sample, Task } from '../../arc/task.ts';
