@@ -17,8 +17,8 @@ interface Entry {
 const COMMANDS: readonly Entry[] = [
   { usage: 'run', summary: 'score batteries of candidate programs on tasks', load: () => import('./run.ts') },
   {
-    usage: 'verify <library>',
-    summary: 'run each program of a library on the task that it is named after',
+    usage: 'verify <library...>',
+    summary: 'run each program of libraries on the task that it is named after',
     load: () => import('./verify.ts'),
   },
   {
