@@ -14,10 +14,10 @@ import { selectIds } from '../read/selectTasks.ts';
 import { SingleSink } from './singleSink.ts';
 
 /** Why a program does not count as solved: it ran and is not right on every sample, its id is no task, it cannot be run. */
-export type FailureKind = 'wrong' | 'no_task' | 'invalid';
+type FailureKind = 'wrong' | 'no_task' | 'invalid';
 
 /** A program that does not solve its task. */
-export interface Failure {
+interface Failure {
   readonly id: string;
   readonly kind: FailureKind;
   /** The same in words. */
