@@ -37,10 +37,6 @@ export function define(command: Command): void {
     .option('--repeat <n>', 'run everything n times in one process and say the seconds of each', integer(1))
     .option('--json', 'print one line of JSON, with every failed program and its verdict on each sample')
     .option('--quiet', 'write nothing but errors to stderr')
-    .addHelpText(
-      'after',
-      '\nExit code 1 where a program does not solve its task; one whose id is no task of the data counts as such.',
-    )
     .action((libraries: string[], flags: VerifyFlags) => verify(libraries, flags));
 }
 
