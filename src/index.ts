@@ -42,6 +42,7 @@ export {
   type Stray,
 } from './pipeline/read/candidates.ts';
 export { AccountsError } from './pipeline/score/accounts.ts';
+export type { CandidateTable } from './pipeline/score/candidateTable.ts';
 export { type ScoredCandidate, scoreTask, type TaskResult } from './pipeline/score/scoreTask.ts';
 export { evaluate, type Outcome } from './pipeline/single/outcomeList.ts';
 export { repr } from './report/repr.ts';

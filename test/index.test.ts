@@ -21,12 +21,12 @@ test('exports', () => {
       "readTasks: function",
       "DEFAULT_BUDGET: number",
       "BatteryError: function",
-      "AccountsError: function",
       "parseBattery: function",
       "readBattery: function",
       "buildGraph: function",
-      "evaluate: function",
+      "AccountsError: function",
       "scoreTask: function",
+      "evaluate: function",
       "repr: function",
     ]
   `);
@@ -41,6 +41,7 @@ test('exports', () => {
       "Candidate",
       "CandidateScore",
       "CandidateSet",
+      "CandidateTable",
       "Counts",
       "DataPlace",
       "EvaluationOptions",

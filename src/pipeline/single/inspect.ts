@@ -58,7 +58,7 @@ export function inspect(
   const evaluator = new Evaluator(graph, limits);
   const sink = new OutcomeList();
   return programs.flatMap((program) => {
-    const place = graph.candidates.indexOf(program);
+    const { place } = program;
     const id = program.also.includes(asked) ? asked : program.solverId;
     const several = programs.length > 1;
     const traced = new ProgramTrace(graph, battery, program);
