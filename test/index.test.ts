@@ -49,7 +49,6 @@ test('exports', () => {
       "InvalidCandidate",
       "Outcome",
       "OutputGrid",
-      "PairVerdict",
       "ReadOptions",
       "Sample",
       "ScoredCandidate",

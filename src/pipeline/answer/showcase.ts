@@ -7,7 +7,7 @@ import type { OutputGrid, Verdict } from '../../engine/verdict.ts';
 import type { Candidate } from '../../graph/graph.ts';
 import { gridText } from '../../results/gridText.ts';
 import type { AttemptFields, TaskLine } from '../../results/lines.ts';
-import type { CandidateScore, PairVerdict } from '../../score/scoreTable.ts';
+import type { CandidateScore } from '../../score/scoreTable.ts';
 import type { CandidateSet } from '../read/candidates.ts';
 import { RunOver, type RunStop } from '../runStop.ts';
 import type { CandidateTable } from '../score/candidateTable.ts';
@@ -30,10 +30,10 @@ export type Shown = Required<Pick<TaskLine, 'attempts' | 'shown'>> & Pick<TaskLi
 const SHOWN = 3;
 
 /** Verdicts after which a candidate is not run on samples that it was not run on before. */
-const STOPPED: readonly PairVerdict[] = ['timeout', 'crash', 'budget'];
+const STOPPED: readonly Verdict[] = ['timeout', 'crash', 'budget'];
 
 /** Verdicts of pairs that gave a grid. */
-const WITH_GRID: readonly PairVerdict[] = ['ok', 'mismatch', 'shape'];
+const WITH_GRID: readonly Verdict[] = ['ok', 'mismatch', 'shape'];
 
 /** Runs the best candidates of task after task again, one by one, in this thread. */
 export class Showcase {
@@ -148,7 +148,7 @@ class Reruns implements OutcomeSink {
     return this.#output;
   }
 
-  #isWorthIt(number: number, score: CandidateScore, verdict: PairVerdict): boolean {
+  #isWorthIt(number: number, score: CandidateScore, verdict: Verdict): boolean {
     if (verdict !== 'not_run') return WITH_GRID.includes(verdict);
     return !this.#stopped.has(number) && !STOPPED.some((stop) => stop in score.verdicts);
   }

@@ -1,6 +1,7 @@
 // What became of the candidates of one task, asked for with the candidates themselves.
+import type { Verdict } from '../../engine/verdict.ts';
 import type { Candidate } from '../../graph/graph.ts';
-import type { PairVerdict, ScoreTable } from '../../score/scoreTable.ts';
+import type { ScoreTable } from '../../score/scoreTable.ts';
 
 /**
  * The verdicts of a task. It is asked with a candidate of the graph that was scored, not with a number: several numbers count
@@ -31,7 +32,7 @@ export class CandidateTable {
    * @param sample from 0, demo samples first, then test samples
    * @throws RangeError for a candidate of another graph, and for a sample that the task does not have
    */
-  verdict(candidate: Candidate, sample: number): PairVerdict {
+  verdict(candidate: Candidate, sample: number): Verdict {
     return this.#table.verdict(this.#rowOf(candidate), this.#checked(sample));
   }
 

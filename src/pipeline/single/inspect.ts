@@ -3,10 +3,10 @@ import type { Sample } from '../../arc/task.ts';
 import { namesOf } from '../../dsl/dialects.ts';
 import { type EvaluationOptions, Evaluator } from '../../engine/evaluator.ts';
 import type { SampleOfTask } from '../../engine/taskInputs.ts';
+import type { Verdict } from '../../engine/verdict.ts';
 import { type Candidate, Graph } from '../../graph/graph.ts';
 import type { Battery } from '../../lang/battery.ts';
-import { ScoreBatch } from '../../score/scoreBatch.ts';
-import { type PairVerdict, ScoreTable } from '../../score/scoreTable.ts';
+import { verdictOfGrid } from '../../score/match.ts';
 import { type Outcome, OutcomeList } from './outcomeList.ts';
 import { ProgramTrace, type Trace } from './programTrace.ts';
 
@@ -21,7 +21,7 @@ export interface Inspection {
   readonly name: string;
   readonly sample: Sample;
   readonly outcome: Outcome;
-  readonly verdict: PairVerdict;
+  readonly verdict: Verdict;
   readonly trace: Trace;
 }
 
@@ -73,11 +73,8 @@ export function inspect(
   });
 }
 
-function verdictOf(sample: Sample, outcome: Outcome): PairVerdict {
+function verdictOf(sample: Sample, outcome: Outcome): Verdict {
   if (outcome.kind === 'not_grid') return 'not_grid';
   if (outcome.kind === 'stopped') return outcome.verdict;
-  const table = new ScoreTable({ demo: [sample], test: [] }, 1);
-  const batch = new ScoreBatch({ capacity: 1 });
-  batch.add(table, 0, 0, outcome.grid);
-  return table.verdict(0, 0);
+  return verdictOfGrid(outcome.grid, sample.output);
 }

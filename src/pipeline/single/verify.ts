@@ -4,11 +4,12 @@ import { openTasks } from '../../arc/read.ts';
 import type { Task } from '../../arc/task.ts';
 import { type EvaluationOptions, Evaluator } from '../../engine/evaluator.ts';
 import { taskInputs } from '../../engine/taskInputs.ts';
+import type { Verdict } from '../../engine/verdict.ts';
 import type { Candidate } from '../../graph/graph.ts';
 import type { Battery } from '../../lang/battery.ts';
 import { solverIdOf } from '../../lang/solverId.ts';
 import { ScoreBatch } from '../../score/scoreBatch.ts';
-import { type PairVerdict, ScoreTable } from '../../score/scoreTable.ts';
+import { ScoreTable } from '../../score/scoreTable.ts';
 import { buildGraph, type CandidateSet } from '../read/candidates.ts';
 import { selectIds } from '../read/selectTasks.ts';
 import { SingleSink } from './singleSink.ts';
@@ -26,7 +27,7 @@ interface Failure {
   readonly source: string;
   readonly line: number;
   /** What it ended with on each sample with a known output, by the sample's name; empty where it was not run. */
-  readonly verdicts: Readonly<Record<string, PairVerdict>>;
+  readonly verdicts: Readonly<Record<string, Verdict>>;
 }
 
 /** What verifying libraries gave. */
