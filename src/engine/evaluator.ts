@@ -60,6 +60,15 @@ export interface Program {
   guardOf(node: number): number;
 }
 
+/** The nodes of the graph after a candidate has been run. */
+export interface NodeValues {
+  /** The call that stopped the candidate; undefined where it came to its end. */
+  readonly stopped: number | undefined;
+  /** Whether a node has a value: all but calls that were not run or raised. */
+  has(node: number): boolean;
+  value(node: number): Value;
+}
+
 /** What a worker has to do with an evaluation from outside. */
 export interface Watch {
   /** Is told the reader that is run next: a candidate's place, or the number of candidates + a differ's place. */
@@ -202,11 +211,19 @@ export class Evaluator {
     }
   }
 
-  /** Runs one candidate on a sample; nothing is shared with the others. */
-  runOne(k: number, sample: SampleInput, sink: OutcomeSink): void {
+  /**
+   * Runs one candidate on a sample; nothing is shared with the others.
+   * @param look is shown the values of the nodes before they are dropped
+   */
+  runOne(k: number, sample: SampleInput, sink: OutcomeSink, look?: (nodes: NodeValues) => void): void {
     const { candidates, steps } = this.#graph;
     this.#begin(sample);
-    this.#runCandidate(k, sink);
+    const stopped = this.#runCandidate(k, sink);
+    look?.({
+      stopped: stopped < 0 ? undefined : steps.data[stopped]!,
+      has: (node) => this.#graph.at.data[node]! < 0 || this.#state[node] === DONE,
+      value: (node) => this.#values[node]!,
+    });
     const { firstStep, lastStep } = candidates[k]!;
     for (let s = firstStep; s < lastStep; s++) this.#values[steps.data[s]!] = undefined;
     this.#end();
@@ -273,11 +290,12 @@ export class Evaluator {
     if (this.#runSteps(firstStep, lastStep) < 0) value(differ, this.#values[result]!);
   }
 
-  #runCandidate(k: number, sink: OutcomeSink): void {
+  /** Returns the step that stopped it, or -1. */
+  #runCandidate(k: number, sink: OutcomeSink): number {
     const { firstStep, lastStep, result } = this.#graph.candidates[k]!;
     if (this.stopAt !== Number.POSITIVE_INFINITY && performance.now() >= this.stopAt) {
       sink.ended(k, 'not_run', 0);
-      return;
+      return -1;
     }
     const stopped = this.#runSteps(firstStep, lastStep);
     if (stopped >= 0) {
@@ -285,12 +303,13 @@ export class Evaluator {
       let verdict: Verdict = failure instanceof Stop ? failure.verdict : `error:${failure.name}`;
       if (verdict === 'timeout' && performance.now() >= this.stopAt) verdict = 'not_run';
       sink.ended(k, verdict, this.#graph.lines.data[stopped]!);
-      return;
+      return stopped;
     }
     const value = this.#values[result]!;
     const output = gridOf(value);
     if (output === undefined) sink.notGrid(k, value);
     else sink.grid(k, output, value);
+    return stopped;
   }
 
   /** Runs some steps in order; the step that stopped it, for the reason left in `#failure`, or -1. */
