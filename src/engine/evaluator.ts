@@ -8,7 +8,6 @@ import { meter, ROOM_STEP } from '../value/meter.ts';
 import { callAll, Fn, type Value } from '../value/value.ts';
 import { gridOf } from './output.ts';
 import type { OutputGrid, Verdict } from './verdict.ts';
-import { GRACE, GRACE_SHARE, within } from './within.ts';
 
 /**
  * Units a candidate may use on a sample, by default. A unit is an item touched or built, some 30 ns of CPython, so this
@@ -118,16 +117,6 @@ type RunArguments = [
   lost?: Uint8Array,
 ];
 
-interface Run {
-  readonly sink: OutcomeSink;
-  readonly differs: DifferRun | undefined;
-  readonly from: number;
-  readonly lost: Uint8Array | undefined;
-}
-
-/** Milliseconds of readers that are guarded together, since a guard is a thread. */
-const GUARDED = 50;
-
 const UNKNOWN = 0;
 const DONE = 1;
 const FAILED = 2;
@@ -147,9 +136,6 @@ export class Evaluator {
   readonly #words: Float64Array;
   /** Words that the values of evaluated nodes took which are not dropped yet. */
   #kept = 0;
-  /** The reader in progress, and its step whose call is being evaluated, or -1. */
-  #reader = 0;
-  #step = -1;
   /** `performance.now()` from which nothing is run any more: what is left of a run ends as `not_run`. */
   stopAt: number = Number.POSITIVE_INFINITY;
   /** Seconds by name of the function called, where they are measured. */
@@ -203,12 +189,21 @@ export class Evaluator {
     const { length } = this.#graph.candidates;
     this.#begin(sample);
     try {
-      const run = { sink, differs, from, lost };
-      const end = differs === undefined ? Math.min(to, length) : to;
+      const sliced = milliseconds !== Number.POSITIVE_INFINITY;
       let pauseAt = performance.now() + milliseconds;
-      for (let k = from; k < end; ) {
-        k = this.#runGuarded(run, k, end, pauseAt);
-        if (performance.now() < pauseAt) continue;
+      const end = differs === undefined ? Math.min(to, length) : to;
+      for (let k = from; k < end; k++) {
+        if (differs !== undefined && k >= length) {
+          if (k === from || k === length) this.#beginDiffers(differs);
+          this.#runDiffer(k, differs);
+        } else if (lost?.[k] === 1) sink.ended(k, 'not_run', 0);
+        else {
+          this.#watch?.beat(k);
+          this.#runCandidate(k, sink);
+        }
+        this.#drop(k);
+        if (this.#kept > MOST_KEPT) this.#forget();
+        if (!sliced || performance.now() < pauseAt) continue;
         yield;
         this.#limitMemory(); // others may have had other limits
         pauseAt = performance.now() + milliseconds;
@@ -219,87 +214,11 @@ export class Evaluator {
     }
   }
 
-  /**
-   * Runs readers from `k` on, at least one, until some time has passed; the one after the last. One that does not come to an
-   * end by itself, whatever it is at, is ended from outside; a worker thread is watched by those who started it.
-   */
-  #runGuarded(run: Run, k: number, end: number, until: number): number {
-    const now = performance.now();
-    const shorter = this.#isGuarded ? Math.min(until, now + GUARDED) : until;
-    if (!this.#guard(() => this.#runSome(run, k, end, shorter))) {
-      this.#endHung(run.sink);
-      this.#pass();
-    }
-    return this.#reader;
-  }
-
-  get #isGuarded(): boolean {
-    const hasEnd = this.#timeout !== Number.POSITIVE_INFINITY || this.stopAt !== Number.POSITIVE_INFINITY;
-    return this.#watch === undefined && hasEnd;
-  }
-
-  /** Calls `task`, which runs readers for `GUARDED` and one more; false when that had to be ended. */
-  #guard(task: () => void): boolean {
-    if (!this.#isGuarded) {
-      task();
-      return true;
-    }
-    const own = Math.max(0, Math.min(this.#timeout, this.stopAt - performance.now()));
-    return within(GUARDED + own + Math.max(GRACE, GRACE_SHARE * own), task);
-  }
-
-  #runSome(run: Run, first: number, end: number, until: number): void {
-    this.#reader = first;
-    do {
-      this.#step = -1;
-      this.#runReader(run, this.#reader);
-      this.#pass();
-    } while (this.#reader < end && (until === Number.POSITIVE_INFINITY || performance.now() < until));
-  }
-
-  #runReader({ sink, differs, from, lost }: Run, k: number): void {
-    const { length } = this.#graph.candidates;
-    if (differs !== undefined && k >= length) {
-      if (k === from || k === length) this.#beginDiffers(differs);
-      this.#runDiffer(k, differs);
-    } else if (lost?.[k] === 1) sink.ended(k, 'not_run', 0);
-    else {
-      this.#watch?.beat(k);
-      this.#runCandidate(k, sink);
-    }
-  }
-
-  /** Goes on to the next reader. */
-  #pass(): void {
-    this.#drop(this.#reader++);
-    if (this.#kept > MOST_KEPT) this.#forget();
-  }
-
-  /** The reader in progress was ended from outside, in the call of `#step`, which ends whoever else reads it, too. */
-  #endHung(sink: OutcomeSink): void {
-    const step = this.#step;
-    if (step < 0) throw new Error(`reader ${this.#reader} was ended outside its calls`);
-    this.#fail(this.#graph.steps.data[step]!, TIMEOUT_STOP);
-    if (this.#reader < this.#graph.candidates.length) {
-      const verdict = performance.now() >= this.stopAt ? 'not_run' : 'timeout';
-      sink.ended(this.#reader, verdict, this.#graph.lines.data[step]!);
-    }
-  }
-
-  #fail(node: number, failure: PyError | Stop): void {
-    this.#failures.set(node, failure);
-    this.#state[node] = FAILED;
-    this.#cost[node] = 1;
-    this.#words[node] = 0;
-  }
-
   /** Runs one candidate on a sample; nothing is shared with the others. */
   runOne(k: number, sample: SampleInput, sink: OutcomeSink): void {
     const { candidates, steps } = this.#graph;
     this.#begin(sample);
-    this.#reader = k;
-    this.#step = -1;
-    if (!this.#guard(() => this.#runCandidate(k, sink))) this.#endHung(sink);
+    this.#runCandidate(k, sink);
     const { firstStep, lastStep } = candidates[k]!;
     for (let s = firstStep; s < lastStep; s++) this.#values[steps.data[s]!] = undefined;
     this.#kept = 0;
@@ -425,9 +344,7 @@ export class Evaluator {
     for (let s = firstStep; s < lastStep; s++) {
       const node = steps[s]!;
       if (this.#state[node] === UNKNOWN) {
-        this.#step = s;
         this.#evaluate(node, deadline);
-        this.#step = -1;
         evaluated++;
         unseen += this.#cost[node]!;
         if (unseen > CLOCK_SLICE) {
@@ -485,11 +402,12 @@ export class Evaluator {
       this.#state[node] = DONE;
     } catch (error) {
       const failure = failureOf(error);
-      if (failure instanceof PyError && this.#isCaught(node, failure)) {
+      if (failure instanceof PyError && this.#isGuarded(node, failure)) {
         this.#values[node] = safeDefault(this.#values[this.#graph.code.data[this.#graph.at.data[node]!]!]!);
         this.#state[node] = DONE;
       } else {
-        this.#fail(node, failure);
+        this.#failures.set(node, failure);
+        this.#state[node] = FAILED;
       }
     }
     this.#cost[node] = 1 + meter.used();
@@ -498,7 +416,7 @@ export class Evaluator {
   }
 
   /** Whether the statement of a node catches an exception. Source: FORMAT 2, form 1. */
-  #isCaught(node: number, { name }: PyError): boolean {
+  #isGuarded(node: number, { name }: PyError): boolean {
     switch (this.#graph.guardOf(node)) {
       case GUARD_P4:
         return CAUGHT_AT_P4.has(name);

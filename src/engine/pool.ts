@@ -16,7 +16,6 @@ import type { EvaluationOptions } from './evaluator.ts';
 import { KeptRows } from './gridRows.ts';
 import { OutcomePacker, type PackedOutcomes } from './outcomePacker.ts';
 import { type GraphSnapshot, snapshotOf } from './snapshot.ts';
-import { GRACE, GRACE_SHARE } from './within.ts';
 
 /**
  * Heap of a worker in MiB, by default. Programs that run into their budgets stay below it (docs/budgets.md), so with a
@@ -29,6 +28,10 @@ const DEPTH = 3;
 
 /** Milliseconds between two looks at the heartbeats. */
 const LOOK = 100;
+
+/** How long past its time a reader may go without a sign of life: this many ms, or this share of the time if more. */
+const GRACE = 1000;
+const GRACE_SHARE = 0.5;
 
 /** Deaths in a row of workers that have not said they are ready, from which on none is started in their place. */
 const MOST_STILLBORN = 3;
