@@ -21,6 +21,15 @@ const LARGEST_VALUE = 1 << 25;
 /** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 384 MB. */
 const MOST_HELD = 3 << 24;
 
+/**
+ * Words of 8 bytes that the values kept for later readers may take together between two readers: 384 MB. Past it they are
+ * dropped and made anew when they are read, so that what one candidate may take bounds what all of them take.
+ */
+const MOST_KEPT = 3 << 24;
+
+/** Words from which a value counts as large: these are dropped first. */
+const LARGE_KEPT = 1 << 14;
+
 export interface EvaluationOptions {
   /** Units a candidate may use on a sample; 0 = no limit. Default `DEFAULT_BUDGET`. */
   readonly budget?: number;
@@ -134,6 +143,8 @@ export class Evaluator {
   /** Units that each evaluated node used, and words that it allocated. */
   readonly #cost: Float64Array;
   readonly #words: Float64Array;
+  /** Words that the values of evaluated nodes took which are not dropped yet. */
+  #kept = 0;
   /** `performance.now()` from which nothing is run any more: what is left of a run ends as `not_run`. */
   stopAt: number = Number.POSITIVE_INFINITY;
   /** Seconds by name of the function called, where they are measured. */
@@ -200,6 +211,7 @@ export class Evaluator {
           this.#runCandidate(k, sink);
         }
         this.#drop(k);
+        if (this.#kept > MOST_KEPT) this.#forget();
         if (!sliced || performance.now() < pauseAt) continue;
         yield;
         this.#limitMemory(); // others may have had other limits
@@ -226,6 +238,7 @@ export class Evaluator {
     });
     const { firstStep, lastStep } = candidates[k]!;
     for (let s = firstStep; s < lastStep; s++) this.#values[steps.data[s]!] = undefined;
+    this.#kept = 0;
     this.#end();
   }
 
@@ -241,6 +254,7 @@ export class Evaluator {
   #begin({ input, pairs }: SampleInput): void {
     this.#state.fill(UNKNOWN);
     this.#failures.clear();
+    this.#kept = 0;
     this.#values[PAIRS] = pairs ?? null;
     this.#values[INPUT] = input;
     this.#values[THIRD] = null;
@@ -261,7 +275,28 @@ export class Evaluator {
 
   /** Drops the values that nobody after the k-th reader, candidate or differ, reads. */
   #drop(k: number): void {
-    for (let d = this.#dropsFrom[k]!; d < this.#dropsFrom[k + 1]!; d++) this.#values[this.#drops[d]!] = undefined;
+    for (let d = this.#dropsFrom[k]!; d < this.#dropsFrom[k + 1]!; d++) this.#release(this.#drops[d]!);
+  }
+
+  #release(node: number): void {
+    if (this.#state[node] === DONE && this.#values[node] !== undefined) this.#kept -= this.#words[node]!;
+    this.#values[node] = undefined;
+  }
+
+  /**
+   * Drops values that later readers need, the large ones first: they are evaluated again by the next reader, whom they cost
+   * what they cost before.
+   */
+  #forget(): void {
+    const { size, at } = this.#graph;
+    for (const least of [LARGE_KEPT, 0]) {
+      for (let node = 0; node < size; node++) {
+        if (at.data[node]! < 0 || this.#state[node] !== DONE || this.#words[node]! < least) continue;
+        this.#release(node);
+        this.#state[node] = UNKNOWN;
+      }
+      if (this.#kept <= MOST_KEPT) return;
+    }
   }
 
   /** What was made from None for `C` is made anew from the expected grid. */
@@ -275,7 +310,10 @@ export class Evaluator {
       for (let k = 0; k <= code.data[from + 1]!; k++) {
         if (depends[code.data[k === 0 ? from : from + 1 + k]!] === 1) depends[node] = 1;
       }
-      if (depends[node] === 1) this.#state[node] = UNKNOWN;
+      if (depends[node] === 1) {
+        this.#release(node);
+        this.#state[node] = UNKNOWN;
+      }
     }
     this.#values[THIRD] = expected;
   }
@@ -393,6 +431,7 @@ export class Evaluator {
     }
     this.#cost[node] = 1 + meter.used();
     this.#words[node] = meter.held;
+    if (this.#state[node] === DONE) this.#kept += meter.held;
   }
 
   /** Whether the statement of a node catches an exception. Source: FORMAT 2, form 1. */
