@@ -61,11 +61,11 @@ await build({
 });
 await precompile();
 if (folder !== 'dist' && process.argv[3] !== '--scripts') process.exit();
-// The program of `batt doctor --check` has fast-check in it, whose licence goes with it.
+// The program of `batt doctor --check` has two packages in it, whose licences go with it.
 await build({
   ...common,
   entryPoints: { check: 'src/doctor/check/program.ts' },
-  banner: { js: `/* fast-check:\n${readFileSync('node_modules/fast-check/LICENSE', 'utf8').trim()}\n*/` },
+  banner: { js: ['fast-check', 'pure-rand'].map(licenceOf).join('\n') },
 });
 const others = {
   index: 'src/index.ts',
@@ -85,6 +85,11 @@ await build({
 });
 if (folder !== 'dist') process.exit();
 execFileSync('node_modules/.bin/tsc', ['--noEmit', 'false', '--emitDeclarationOnly'], { stdio: 'inherit' });
+
+/** The licence of a package, as a comment. */
+function licenceOf(name) {
+  return `/* ${name}:\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim()}\n*/`;
+}
 
 /** Runs the command on the bundled tasks, and keeps the compiled form of the functions that were used. */
 async function precompile() {

@@ -15,7 +15,10 @@ async function found(backend: Backend): Promise<Conformance[]> {
   return all;
 }
 
-test.each([openCpu, openWasm])('of %s every case passes, and is told of', async (open) => {
+test.each([
+  ['cpu', openCpu],
+  ['wasm', openWasm],
+] as const)('of %s every case passes, and is told of', async (_, open) => {
   const all = await found(open());
   expect(all.length).toBe(cases.length + 1);
   expect(all.map(({ passed }) => passed)).toEqual(all.map((_, k) => k + 1));
