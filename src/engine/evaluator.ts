@@ -376,7 +376,7 @@ export class Evaluator {
     this.#words[node] = meter.held;
   }
 
-  /** Whether the statement of a node catches an exception. Source: FORMAT 2, form 1. */
+  /** Whether the statement of a node catches an exception. Source: docs/spec/battery.md 2, form 1. */
   #isGuarded(node: number, { name }: PyError): boolean {
     switch (this.#graph.guardOf(node)) {
       case GUARD_P4:
