@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageFolder } from '../src/arc/bundled.ts';
 import { openTasks } from '../src/arc/read.ts';
+import { median } from '../src/doctor/median.ts';
 import { standInLibrary } from './library.ts';
 import type { Answer, Options, Question, Reference, Row } from './question.ts';
 import { shared, trainingFolder } from './shared.ts';
-import { figures, median, seconds } from './stats.ts';
+import { figures, seconds } from './stats.ts';
 import { loadSuite } from './suite.ts';
 
 export const cold: Question = {

@@ -1,7 +1,10 @@
 // How fast are the functions that solvers spend their time in? The fast way and the plain way, by grid size.
+
+import { median } from '../src/doctor/median.ts';
 import { dslNames } from '../src/dsl/names.ts';
 import { plainNames } from '../src/dsl/plain.ts';
 import type { Names } from '../src/dsl/table.ts';
+import { seeded } from '../src/pipeline/read/seeded.ts';
 import { locationId } from '../src/value/ids.ts';
 import { insertAll } from '../src/value/idTable.ts';
 import { meter } from '../src/value/meter.ts';
@@ -9,8 +12,8 @@ import { setOf } from '../src/value/set.ts';
 import { type Fn, FrozenSet, ListTuple, type Value } from '../src/value/value.ts';
 import { gridOfShapes, patchOf } from './inputs.ts';
 import type { Answer, Options, Question, Row } from './question.ts';
-import { seeded, shuffled } from './random.ts';
-import { median, seconds } from './stats.ts';
+import { shuffled } from './random.ts';
+import { seconds } from './stats.ts';
 
 const SIZES = [5, 10, 20, 30];
 

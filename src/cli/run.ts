@@ -57,9 +57,6 @@ async function run(flags: RunFlags): Promise<void> {
 
 function planOf(flags: RunFlags, signal: AbortSignal): RunPlan {
   const { batt_import, data, task_ids, start, count, seed, out } = flags;
-  const isBundled =
-    batt_import === undefined &&
-    (data ?? [Array.isArray(task_ids) ? 'train' : 'bundled']).every((name) => name === 'bundled');
   return {
     batteries: batt_import,
     data,
@@ -73,7 +70,8 @@ function planOf(flags: RunFlags, signal: AbortSignal): RunPlan {
     backend: backendChoice(flags),
     jobs: flags.jobs,
     timing: flags.timing,
-    out: out ?? (isBundled ? undefined : '.'),
+    save: flags.save,
+    out,
     resume: flags.resume,
     deadline: flags.deadline,
     start: 0, // that of the process

@@ -9,7 +9,7 @@ import type { TaskLine } from '../results/lines.ts';
 import type { RunKeeper } from './keep/runKeeper.ts';
 import { TaskLines } from './keep/taskLines.ts';
 import { Totals } from './keep/totals.ts';
-import { decidingFlags, type RunPlan } from './plan.ts';
+import { decidingFlags, type RunPlan, saveChoice } from './plan.ts';
 import { type PreparedRun, prepareRun } from './read/prepareRun.ts';
 import { RunStop } from './runStop.ts';
 import { scoreTasks } from './score/scoreTasks.ts';
@@ -215,6 +215,7 @@ async function openKeeper(
     ...(dialect === undefined ? {} : { dialect }),
     out,
     mode: compat ?? 'default',
+    save: saveChoice(plan),
     engine: engineVersion(),
     flags: decidingFlags(plan),
     digest,

@@ -162,14 +162,9 @@ describe('not recorded', () => {
     expect(compare(without, caseFile).verdict).toBe('not recorded');
   });
 
-  test('candidates that were refused a file count in the sums; failures are differences', () => {
-    const [first, ...candidates] = lines.task.candidates;
-    const of = (more: object) =>
-      putLines(folder(), 'r.jsonl', { ...lines, task: { ...lines.task, candidates, ...more } });
-    const skipped = of({ skipped: [first] });
-    expect(titles(compare(skipped, caseFile), 'differs')).not.toContain('candidate_score');
-    expect(titles(compare(of({}), caseFile), 'differs')).toContain('candidate_score');
-    const failed = compare(skipped, of({ skipped: [first], failures: ['a program does not reproduce its score'] }));
+  test('failures are differences', () => {
+    const of = (more: object) => putLines(folder(), 'r.jsonl', { ...lines, task: { ...lines.task, ...more } });
+    const failed = compare(of({}), of({ failures: ['a program does not reproduce its score'] }));
     expect(titles(failed, 'differs')).toEqual(['failures']);
     expect(failed.b.notes).toEqual(['00a1b2c3: failed: a program does not reproduce its score']);
   });

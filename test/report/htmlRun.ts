@@ -85,7 +85,7 @@ export function writeRun(out: string, data: string, tasks: readonly Task[], made
     };
   });
   const run: RunLine = {
-    schema: 3,
+    schema: 4,
     type: 'run',
     id,
     engine: '0.1.0',
@@ -102,7 +102,7 @@ export function writeRun(out: string, data: string, tasks: readonly Task[], made
     strays: [],
     ...made.run,
   };
-  const text: ResultLine[] = [run, { schema: 3, type: 'candidates', first: 0, rows }, ...lines];
+  const text: ResultLine[] = [run, { schema: 4, type: 'candidates', first: 0, rows }, ...lines];
   if (made.finished ?? true) text.push(summaryLine(lines, tasks.length));
   writeFileSync(join(folder, 'results.jsonl'), text.map((line) => `${JSON.stringify(line)}\n`).join(''));
   return folder;
@@ -110,7 +110,7 @@ export function writeRun(out: string, data: string, tasks: readonly Task[], made
 
 function summaryLine(lines: readonly TaskLine[], of: number): ResultLine {
   return {
-    schema: 3,
+    schema: 4,
     type: 'summary',
     tasks: lines.length,
     of,
@@ -145,7 +145,7 @@ function taskLine({ id, demo, test }: Task, k: number, shown: number): TaskLine 
   const number = (c: number): number => Math.max(0, right - c);
   const candidates = Array.from({ length: CANDIDATES }, (_, c) => c);
   return {
-    schema: 3,
+    schema: 4,
     type: 'task',
     task: id,
     demos: demo.length,

@@ -34,7 +34,7 @@ beforeAll(() => {
   const tasks = madeTasks(3, 4);
   writeTasks(data, tasks);
   const more: Partial<TaskLine> = {
-    skipped: [{ candidate: 1, o_score: 2, reason: '32-file rule' }],
+    unlinked: [{ reason: '32-file rule', candidates: [1] }],
     differs: [{ name: 'differ', md5: null, iz: { solver_0: 1 }, zo: {} }],
     attempts: [[{ grid: '01/23', demo: 3, votes: 2, size: 4, candidate: 0 }]],
     stored: [{ candidate: 2, md5: 'ab', peer_md5: 'cd', form: 'source', t_log: 15 }],
@@ -55,7 +55,7 @@ beforeAll(() => {
     lines: { t0001: more },
   });
   const made = jsonLines(readFileSync(join(run, 'results.jsonl'), 'utf8'));
-  made.splice(5, 0, { schema: 3, type: 'saving', task: 't0001', lowest: 3 });
+  made.splice(5, 0, { schema: 4, type: 'saving', task: 't0001', lowest: 3 });
   lines = made;
   bytes = Buffer.from(textOf(lines));
 });
@@ -140,7 +140,7 @@ describe('every line is checked to its last field', () => {
       const message = said(textOf(changed(path, typeof value === 'object' && value !== null ? 5 : [5])));
       const last = path.at(-1)!;
       if (last === 'type') expect(message).toMatch(/^\d: found type a list of 1, expected "/);
-      else if (last === 'schema') expect(message).toMatch(/^\d: found schema a list of 1, expected 3$/);
+      else if (last === 'schema') expect(message).toMatch(/^\d: found schema a list of 1, expected 4$/);
       else {
         expect(message.startsWith(`${Number(path[0]) + 1}: `)).toBe(true);
         expect(message).toContain(typeof last === 'number' ? `[${last}]` : last);
@@ -150,7 +150,7 @@ describe('every line is checked to its last field', () => {
   });
 
   test('a field that is missing is named, but for those that may be', () => {
-    const optional = ['stored', 'skipped', 'differs', 'attempts', 'shown', 'failures', 'notes', 'fellBack'];
+    const optional = ['stored', 'unlinked', 'differs', 'attempts', 'shown', 'failures', 'notes', 'fellBack'];
     const mayLack = ([line, ...path]: Path): boolean => {
       const [last, holder] = path.toReversed();
       if (typeof last !== 'string' || ['merged', 'peer_md5', 'form'].includes(last)) return true;
@@ -204,10 +204,10 @@ describe('every line is checked to its last field', () => {
   test('a version of results that is another, or none, on any line', () => {
     for (const line of lines.keys()) {
       for (const schema of [0, 1, 2, 3.5, null, '3']) {
-        const message = `${line + 1}: found schema ${JSON.stringify(schema)}, expected 3`;
+        const message = `${line + 1}: found schema ${JSON.stringify(schema)}, expected 4`;
         expect(said(textOf(changed([line, 'schema'], schema)))).toBe(message);
       }
-      expect(said(textOf(changed([line, 'schema'], undefined)))).toBe(`${line + 1}: found schema nothing, expected 3`);
+      expect(said(textOf(changed([line, 'schema'], undefined)))).toBe(`${line + 1}: found schema nothing, expected 4`);
     }
   });
 

@@ -21,7 +21,7 @@ export interface Counts {
   readonly invalid: number;
   /** The same program as an earlier one, which is run for both. */
   readonly duplicate: number;
-  /** Refused by the 32-file rule, task by task. */
+  /** Not scored by wish; none today: what a deadline cuts is scored as `not_run`. */
   readonly skipped: number;
   /** Candidates that are run. */
   readonly scored: number;
