@@ -134,7 +134,7 @@ function pathological(fast: Names, plain: Names, { quick }: Options): Row {
     goal: 10,
     references: [
       { value: once(plain), from: 'plain way, this run' },
-      { value: 3000, from: 'CPython, all calls of one public solver (DESIGN)' },
+      { value: 3000, from: 'CPython, all calls of one public solver, measured earlier' },
     ],
   };
 }
@@ -153,13 +153,13 @@ function sets(options: Options): Row[] {
           what: `insertAll of ${count} locations as ids, ${order}`,
           value: nanos(insertAll, (seed) => places(seed).map(([row, column]) => locationId(row, column))),
           unit: 'ns/element',
-          references: [{ value: 10, from: 'typed table, 10–15 (SPEED.md)' }],
+          references: [{ value: 10, from: 'typed table, 10–15, measured earlier' }],
         },
         {
           what: `setOf ${count} new tuples, ${order}`,
           value: nanos(setOf, (seed) => places(seed).map((place) => new ListTuple(place))),
           unit: 'ns/element',
-          references: [{ value: 59, from: 'boxed fresh tuples, 59–112 (SPEED.md)' }],
+          references: [{ value: 59, from: 'boxed fresh tuples, 59–112, measured earlier' }],
         },
       ];
     }),

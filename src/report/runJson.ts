@@ -1,4 +1,4 @@
-// The lines of `batt run --json`: one a task, a summary last (DESIGN 5). All values are ready for JSON.stringify.
+// The lines of `batt run --json`: one a task, a summary last. All values are ready for JSON.stringify.
 import type { Backend } from '../../kernels/backend.ts';
 import { engineVersion } from '../arc/bundled.ts';
 import { fellBack } from '../backend/steadyBackend.ts';

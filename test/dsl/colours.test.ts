@@ -1,4 +1,4 @@
-// SPEC 3.4: colours and counts.
+// docs/spec/dsl.md 3.4: colours and counts.
 import { expect, test } from 'vitest';
 import { COLOURS } from '../../src/dsl/colours.ts';
 import type { Value } from '../../src/value/value.ts';

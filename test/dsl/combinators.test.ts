@@ -1,4 +1,4 @@
-// SPEC 3.3: functions that make functions.
+// docs/spec/dsl.md 3.3: functions that make functions.
 import { describe, expect, test } from 'vitest';
 import { COMBINATORS } from '../../src/dsl/combinators.ts';
 import { CONTAINERS } from '../../src/dsl/containers.ts';

@@ -1,4 +1,4 @@
-// SPEC 3.2: tuples and sets as containers; 1.4: extremes and frequencies; 1.5: laziness.
+// docs/spec/dsl.md 3.2: tuples and sets as containers; 1.4: extremes and frequencies; 1.5: laziness.
 import { describe, expect, test } from 'vitest';
 import { CONTAINERS } from '../../src/dsl/containers.ts';
 import { BUDGET_STOP, STOP_ITERATION } from '../../src/value/errors.ts';

@@ -1,4 +1,4 @@
-// SPEC 3.9: drawing on grids.
+// docs/spec/dsl.md 3.9: drawing on grids.
 import { describe, expect, test } from 'vitest';
 import { DRAWING } from '../../src/dsl/drawing.ts';
 import type { Value } from '../../src/value/value.ts';

@@ -1,4 +1,4 @@
-// SPEC 3.5: extents, corners, relations, periods.
+// docs/spec/dsl.md 3.5: extents, corners, relations, periods.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { EXTENT } from '../../src/dsl/extent.ts';

@@ -1,4 +1,4 @@
-// SPEC 3.1: numbers, pairs and truth.
+// docs/spec/dsl.md 3.1: numbers, pairs and truth.
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NUMBERS } from '../../src/dsl/numbers.ts';

@@ -1,4 +1,4 @@
-// SPEC 3.7: object detection.
+// docs/spec/dsl.md 3.7: object detection.
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { OBJECTS } from '../../src/dsl/objects.ts';

@@ -1,4 +1,4 @@
-// SPEC 3.6: patches and sets of locations.
+// docs/spec/dsl.md 3.6: patches and sets of locations.
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { PATCHES } from '../../src/dsl/patches.ts';

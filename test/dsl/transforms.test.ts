@@ -1,4 +1,4 @@
-// SPEC 3.8: grid transforms.
+// docs/spec/dsl.md 3.8: grid transforms.
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { functionsOf } from '../../src/dsl/table.ts';

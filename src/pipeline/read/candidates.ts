@@ -37,7 +37,7 @@ export interface CandidateSet {
 
 /**
  * Merges the programs of batteries into one graph, in the order of the batteries: equal calls become one node, and a program
- * that is the same as an earlier one is its duplicate (DESIGN 6).
+ * with the result and the calls that can raise of an earlier one is its duplicate.
  * @param batteries as `parseBattery` and `readBattery` return them
  */
 export function buildGraph(batteries: readonly Battery[]): CandidateSet {

@@ -1,4 +1,5 @@
-// The phases after scoring: filter, inline, validate, save, differs (FORMAT 6), for one task after the other.
+// The phases after scoring: filter, inline, validate, save, differs (docs/spec/battery.md 6), for one task after the
+// other.
 import { readFile } from 'node:fs/promises';
 import type { Task } from '../../arc/task.ts';
 import type { EvaluationOptions } from '../../engine/evaluator.ts';
@@ -28,7 +29,7 @@ export type SaveChoice = 'all' | 'right' | 'none';
 export interface SaverOptions extends EvaluationOptions {
   /** The folder that files go into. */
   readonly out: string;
-  /** `p4`: the original's texts, names and habits (DESIGN 6). */
+  /** `p4`: the original's texts, names and habits (docs/spec/battery.md 4, 6), its faults included. */
   readonly mode: StoreMode;
   /** The dialect that was forced on all batteries, if one was. */
   readonly dialect?: Dialect;

@@ -1,4 +1,4 @@
-// Errors, floats and edges of the S/I/C dialect that the vectors show little of. Source: DIALECT 2, 4, 5.
+// Errors, floats and edges of the S/I/C dialect that the vectors show little of. Source: docs/spec/dialect.md 2, 4, 5.
 import { describe, expect, test } from 'vitest';
 import { encode } from '../../../scripts/conformance/decode.ts';
 import { sicNames } from '../../../src/dsl/sic/names.ts';
