@@ -80,11 +80,12 @@ function planOf(flags: RunFlags, signal: AbortSignal): RunPlan {
 }
 
 /** What to say of a run that begins. */
-function beginning({ folder, resumed, fellBack }: BegunEvent, { out, resume }: RunFlags): string[] {
+function beginning({ folder, resumed, damage, fellBack }: BegunEvent, { out, resume }: RunFlags): string[] {
   const notes: string[] = [];
   if (fellBack !== undefined) notes.push(`${fellBack.reason}; the run goes on with ${fellBack.to}`);
   if (resume)
     notes.push(resumed ? `going on with ${folder}` : `--resume: ${out} has no run to go on with; a new one begins`);
+  for (const line of damage) notes.push(`${line}; what is lost is done again`);
   return notes;
 }
 

@@ -27,7 +27,7 @@ export interface RunFlags {
   readonly out?: string;
   readonly save?: SaveChoice;
   readonly top: number;
-  readonly resume?: true;
+  readonly resume?: true | string;
   readonly shard: { readonly index: number; readonly of: number };
   readonly timing?: true;
   readonly json?: true;
@@ -77,7 +77,7 @@ export function addRunFlags(command: Command): void {
       ).choices(['right', 'all', 'none']),
     )
     .option('--top <n>', 'best candidates shown of a task, 0 = none', integer(0), 5)
-    .option('--resume', 'go on with the latest run in the output folder')
+    .option('--resume [run]', 'go on with a run in the output folder: the one of this id, or the latest', value)
     .addOption(
       new Option('--shard <i/n>', 'do the i-th of n parts of the tasks')
         .argParser(share)

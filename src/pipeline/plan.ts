@@ -36,8 +36,8 @@ export interface RunPlan extends RunRequest, DecidingOptions {
   readonly timing?: boolean | undefined;
   /** The folder that keeps the run: files of the best programs, and `runs/<id>/`. Left out, nothing is written. */
   readonly out?: string | undefined;
-  /** Whether the latest run in `out` is gone on with. */
-  readonly resume?: boolean | undefined;
+  /** Whether a run in `out` is gone on with: the one of an id, or the latest, if there is one. */
+  readonly resume?: boolean | string | undefined;
   /** Seconds after `start` at which the run is to be over, the end of it included. */
   readonly deadline?: number | undefined;
   /** `performance.now()` from which the time of the run counts; default: now. */

@@ -1,5 +1,6 @@
 // The lines of a run's `results.jsonl`: what was asked for, the candidates, a line a finished task, a summary at the end.
-// Scores stand in columns, so that 100,000 candidates on 1,000 tasks stay readable. All values are ready for JSON.
+// Scores stand in columns, so that 100,000 candidates on 1,000 tasks stay readable. All values are ready for JSON; in the file each
+// line has a seal behind them, see `sealed`.
 
 /** Version of this layout. */
 export const RESULTS_SCHEMA = 4;

@@ -6,6 +6,7 @@ import type { ArcGrid } from '../../src/arc/grid.ts';
 import type { Task } from '../../src/arc/task.ts';
 import { gridText } from '../../src/results/gridText.ts';
 import type { CandidateFields, ResultLine, RunLine, TaskLine } from '../../src/results/lines.ts';
+import { resultsText } from '../results/sealedLines.ts';
 
 /** What differs from a run that came to its end on all its tasks. */
 export interface MadeRun {
@@ -104,7 +105,7 @@ export function writeRun(out: string, data: string, tasks: readonly Task[], made
   };
   const text: ResultLine[] = [run, { schema: 4, type: 'candidates', first: 0, rows }, ...lines];
   if (made.finished ?? true) text.push(summaryLine(lines, tasks.length));
-  writeFileSync(join(folder, 'results.jsonl'), text.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  writeFileSync(join(folder, 'results.jsonl'), resultsText(text));
   return folder;
 }
 

@@ -161,7 +161,13 @@ export function readCsv(folder: string, tables: Iterable<string>): Tables {
 
 /** All values as the texts that CSV has for them. */
 export function asTexts(tables: Tables): Tables {
-  const text = (cell: Cell): string | null => (cell === null ? null : String(cell));
+  const text = (cell: Cell): string | null => {
+    if (cell === null) return null;
+    // a spreadsheet shall not take a text for a formula
+    return typeof cell === 'string' && ['=', '+', '-', '@', '\t', '\r'].includes(cell.charAt(0))
+      ? `'${cell}`
+      : String(cell);
+  };
   return Object.fromEntries(
     Object.entries(tables).map(([table, rows]) => [
       table,

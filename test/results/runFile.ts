@@ -14,6 +14,7 @@ import type {
   TaskLine,
 } from '../../src/results/lines.ts';
 import { isSolved } from '../../src/results/rows.ts';
+import { resultsText } from './sealedLines.ts';
 
 /** A whole run; its summary is made by {@link summaryOf}. */
 export interface MadeRun {
@@ -275,6 +276,6 @@ export function linesOf(made: MadeRun): ResultLine[] {
 /** Writes lines and returns the path of the file. */
 export function writeLines(file: string, lines: readonly ResultLine[]): string {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  writeFileSync(file, resultsText(lines));
   return file;
 }
