@@ -67,7 +67,7 @@ beforeAll(() => {
     ...last('results', 'run'),
     merged: [{ id: id!, started: started!, node: node!, shard: shard! }],
   });
-});
+}, 60_000);
 
 function linesPrinted(args: readonly string[]): JsonObject[] {
   const { code, stdout, stderr } = batt.run(args);
