@@ -21,7 +21,7 @@ function common(values: readonly Value[], sign: 1 | -1): Value {
 }
 
 export const mostcolor_t: Unary = wrap('mostcolor_t', (grid) => common(valuesOfRows(grid), 1));
-export const palette_t: Unary = wrap('palette_t', (grid) => copyOf(setOf(valuesOfRows(grid))));
+export const palette_t: Unary = wrap('palette_t', (grid) => setOf(valuesOfRows(grid)));
 const palette_f: Unary = wrap('palette_f', (obj) => copyOf(setOf(coloursOf(obj))));
 
 /** -inf where there is no cell to look at. */

@@ -13,8 +13,12 @@ const TURNS = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** The smallest number whose turn makes every output of its input; None when there is none. */
 function a_mr(pairs: Value): Value {
-  const samples = iterate(pairs).map(unpackTwo);
-  return TURNS.find((a) => samples.every(([input, output]) => equal(output, mir_rot_t(input, a)))) ?? null;
+  const samples = iterate(pairs);
+  const turns = (sample: Value, a: number): boolean => {
+    const [input, output] = unpackTwo(sample);
+    return equal(output, mir_rot_t(input, a));
+  };
+  return TURNS.find((a) => samples.every((sample) => turns(sample, a))) ?? null;
 }
 
 /** What `f` gives for the grids of one side, concatenated, each value once. */
