@@ -211,24 +211,3 @@ export function maxOf(items: readonly Value[]): Value {
 export function minOf(items: readonly Value[]): Value {
   return extreme(items, items, -1);
 }
-
-/** The items sorted by key: stable, ascending, by `<` alone (merge sort). */
-export function sortedBy(items: readonly Value[], keys: readonly Value[]): Value[] {
-  charge(items.length * (1 + Math.ceil(Math.log2(items.length + 1))));
-  const places = items.map((_, k) => k);
-  return mergeSort(places, keys).map((k) => items[k]!);
-}
-
-function mergeSort(places: number[], keys: readonly Value[]): number[] {
-  if (places.length < 2) return places;
-  const half = places.length >> 1;
-  const a = mergeSort(places.slice(0, half), keys);
-  const b = mergeSort(places.slice(half), keys);
-  const merged: number[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length && j < b.length) merged.push(less(keys[b[j]!]!, keys[a[i]!]!) ? b[j++]! : a[i++]!);
-  while (i < a.length) merged.push(a[i++]!);
-  while (j < b.length) merged.push(b[j++]!);
-  return merged;
-}
