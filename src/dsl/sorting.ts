@@ -26,16 +26,25 @@ type Before = (a: number, b: number) => boolean;
 /** Finds the runs from left to right, lengthens short ones, and merges them in the order of powersort. */
 export function sortPlaces(places: number[], before: Before): void {
   const n = places.length;
+  if (n < SHORTEST_MERGED) {
+    extendRun(places, 0, n, before);
+    return;
+  }
   const least = leastRun(n);
   const merger = new Merger(places, before);
   for (let from = 0; from < n; ) {
-    let to = from + runLength(places, from, before);
-    const end = Math.min(n, from + least);
-    for (; to < end; to++) insert(places, from, to, before);
+    const to = extendRun(places, from, Math.min(n, from + least), before);
     merger.addRun(from, to - from);
     from = to;
   }
   merger.mergeAll();
+}
+
+/** Makes a sorted stretch that begins at `from` and ends at `end` or, where there is a run so long, behind it; gives its end. */
+function extendRun(places: number[], from: number, end: number, before: Before): number {
+  let to = from + runLength(places, from, before);
+  for (; to < end; to++) insert(places, from, to, before);
+  return to;
 }
 
 /** The leading six bits of `n`, one more if any of the others is set: n over it is at most a power of two. */
@@ -52,7 +61,7 @@ function leastRun(n: number): number {
 /** The length of the run that begins at `from`; one that descends strictly is turned round. */
 function runLength(places: number[], from: number, before: Before): number {
   const n = places.length;
-  if (from + 1 === n) return 1;
+  if (n - from < 2) return n - from;
   const descends = before(places[from + 1]!, places[from]!);
   let to = from + 2;
   while (to < n && before(places[to]!, places[to - 1]!) === descends) to++;
@@ -70,6 +79,6 @@ function insert(places: number[], from: number, at: number, before: Before): voi
     if (before(pivot, places[middle]!)) high = middle;
     else low = middle + 1;
   }
-  places.copyWithin(low + 1, low, at);
+  for (let k = at; k > low; k--) places[k] = places[k - 1]!; // copyWithin of an array is slower
   places[low] = pivot;
 }
