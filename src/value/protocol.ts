@@ -1,6 +1,14 @@
 // Python's operators on values, with the exceptions they raise on wrong kinds. Source: SPEC 1.3, 1.4.
 import { identicalOrEqual } from './equal.ts';
-import { ATTRIBUTE_ERROR, INDEX_ERROR, RECURSION_ERROR, TYPE_ERROR, VALUE_ERROR } from './errors.ts';
+import {
+  ATTRIBUTE_ERROR,
+  INDEX_ERROR,
+  MEMORY_ERROR,
+  OVERFLOW_ERROR,
+  RECURSION_ERROR,
+  TYPE_ERROR,
+  VALUE_ERROR,
+} from './errors.ts';
 import { addInts, andInts, floorDivide, lessInts, modulo, multiplyInts, negate, orInts, subtractInts } from './int.ts';
 import { allocate, charge } from './meter.ts';
 import { PatchSet } from './patch.ts';
@@ -106,17 +114,35 @@ export function or(x: Value, y: Value): Value {
   throw TYPE_ERROR;
 }
 
+/** 2^63: CPython counts items in signed words of 64 bits. */
+const WORDS = 2n ** 63n;
+
+/** An int as CPython takes a count of items; OverflowError when no machine word holds it. */
+export function machineWord(n: number | bigint | boolean): number {
+  if (typeof n === 'bigint' && (n < -WORDS || n >= WORDS)) throw OVERFLOW_ERROR;
+  return Number(n);
+}
+
+/** Items of 8 bytes that fill the address space of a process (47 bits). */
+const ADDRESSABLE = 2 ** 44;
+
+/** The number of items of a tuple that CPython allocates at once; MemoryError when no machine could. */
+export function tupleSize(items: number): number {
+  if (items >= ADDRESSABLE) throw MEMORY_ERROR;
+  return items;
+}
+
 /** x * y */
 export function times(x: Value, y: Value): Value {
   if (isNumber(x) && isNumber(y)) return multiplyInts(x, y);
-  if (x instanceof Tuple && isInt(y)) return repeated(x, Number(y));
-  if (isInt(x) && y instanceof Tuple) return repeated(y, Number(x));
+  if (x instanceof Tuple && isInt(y)) return repeated(x, y);
+  if (isInt(x) && y instanceof Tuple) return repeated(y, x);
   throw TYPE_ERROR;
 }
 
-function repeated(t: Tuple, count: number): Tuple {
+function repeated(t: Tuple, count: number | bigint | boolean): Tuple {
   const n = t.length;
-  const total = n * Math.max(0, count);
+  const total = tupleSize(n * Math.max(0, machineWord(count)));
   allocate(total);
   const items = t.items();
   const result: Value[] = new Array(total);
