@@ -123,12 +123,12 @@ export function machineWord(n: number | bigint | boolean): number {
   return Number(n);
 }
 
-/** Items of 8 bytes that fill the address space of a process (47 bits). */
-const ADDRESSABLE = 2 ** 44;
+/** Items that fill 8 TiB: more memory than a machine has that programs are run on. */
+const MOST_ITEMS = 2 ** 40;
 
-/** The number of items of a tuple that CPython allocates at once; MemoryError when no machine could. */
+/** The number of items of a tuple that CPython allocates at once; MemoryError when the machine cannot. */
 export function tupleSize(items: number): number {
-  if (items >= ADDRESSABLE) throw MEMORY_ERROR;
+  if (items >= MOST_ITEMS) throw MEMORY_ERROR;
   return items;
 }
 

@@ -85,8 +85,8 @@ function commonRank(container: Value, rank: Value, otherwise: () => Value): Valu
 }
 
 function get_common_rank(container: Value, rank: Value): Value {
-  if (container instanceof FrozenSet && container.length > 0) throw ATTRIBUTE_ERROR; // a set does not count
-  return commonRank(container, rank, () => emptyLike(container));
+  if (!(container instanceof Tuple)) throw ATTRIBUTE_ERROR; // a set does not count
+  return commonRank(container, rank, emptyTuple);
 }
 
 /** Descending by frequency, ties by first appearance. */
