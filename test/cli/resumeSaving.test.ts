@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { TaskLine } from '../../src/results/lines.ts';
 import { type RunResults, readResults } from '../../src/results/read.ts';
 import { type JsonLine, useBatt } from './command.ts';
-import { dearPrograms, sharingPrograms, writeTask } from './dear.ts';
+import { costlyPrograms, sharingPrograms, writeTask } from './costly.ts';
 import { filesIn, resultsIn, timeless, untilResults } from './runResults.ts';
 
 const batt = useBatt();
@@ -92,7 +92,7 @@ test('the second of two signals ends the process at once', async () => {
 
 test('a task that the deadline cuts while it is scored has what there is to submit', () => {
   const copies = 'def solve_copy(I):\n    return identity(I)\n\n';
-  batt.write('long.py', copies + dearPrograms(['leastcolor', 'numcolors']));
+  batt.write('long.py', copies + costlyPrograms(['leastcolor', 'numcolors']));
   writeTask(batt, 'one', 'huge', 30, 3);
   const { code, stdout } = batt.run(
     ['run', '-b', 'long.py', '--data', 'one', '--jobs', '1', '--out', 'cut'].concat('--deadline', '4', '--json'),
@@ -121,7 +121,7 @@ test('a candidate that crashed its worker is not run again to be validated', () 
 
 test('a candidate that takes longer than -t only when it is run alone is stored, with a note', () => {
   const looks = ['leastcolor', 'numcolors'];
-  batt.write('alone.py', `${dearPrograms(looks)}\n${sharingPrograms(looks, 1)}`);
+  batt.write('alone.py', `${costlyPrograms(looks)}\n${sharingPrograms(looks, 1)}`);
   writeTask(batt, 'middle', 'middle', 20, 1);
   const args = ['run', '-b', 'alone.py', '--data', 'middle', '--jobs', '1', '--budget', '100000000000', '-t', '0.4'];
   const { code, stderr } = batt.run([...args, '--out', 'alone']);

@@ -14,7 +14,7 @@ const HEAD = `    d1 = multiply(TEN, TEN)
  * The calls that a program pays for: a canvas, ten times as high as the grid, is looked at 900 times by a function.
  * @returns the name of a variable that is what `before` is, too
  */
-function dearCalls(look: string, colour: number, before: string): { readonly lines: string; readonly last: string } {
+function costlyCalls(look: string, colour: number, before: string): { readonly lines: string; readonly last: string } {
   const k = `${look}${colour}`;
   const lines = `    f_${k} = fork(astuple, ${look}, identity)
     g_${k} = compose(last, f_${k})
@@ -27,25 +27,25 @@ function dearCalls(look: string, colour: number, before: string): { readonly lin
   return { lines, last: `l_${k}` };
 }
 
-/** Programs that each pay for one dear value of their own, and return the grid. */
-export function dearPrograms(looks: readonly string[]): string {
+/** Programs that each pay for one costly value of their own, and return the grid. */
+export function costlyPrograms(looks: readonly string[]): string {
   return looks
     .flatMap((look) =>
       COLOURS.map((_, colour) => {
-        const { lines, last } = dearCalls(look, colour, 'I');
+        const { lines, last } = costlyCalls(look, colour, 'I');
         return `def solve_${look}${colour}(I):\n${HEAD}${lines}    return ${last}\n`;
       }),
     )
     .join('\n');
 }
 
-/** At most ten programs that share all the dear values: together they cost what one costs alone, each of them. */
+/** At most ten programs that share all the costly values: together they cost what one costs alone, each of them. */
 export function sharingPrograms(looks: readonly string[], programs: number): string {
   let lines = HEAD;
   let before = 'I';
   for (const look of looks) {
     for (let colour = 0; colour < COLOURS.length; colour++) {
-      const made = dearCalls(look, colour, before);
+      const made = costlyCalls(look, colour, before);
       lines += made.lines;
       before = made.last;
     }
