@@ -1,6 +1,6 @@
 // What a benchmark ran on.
 import { cpus, loadavg, totalmem } from 'node:os';
-import { cpuDevice } from '../kernels/cpu/device.ts';
+import { cpuDevice } from '../kernels/cpu/cpuDevice.ts';
 import { engineVersion } from '../src/arc/bundled.ts';
 
 export interface Machine {

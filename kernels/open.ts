@@ -1,19 +1,66 @@
-// Opens a backend by name; the code of each is loaded only then.
-import type { Backend, BackendName } from './backend.ts';
+// The backends by name: how each is opened, what it takes, and which one is preferred.
+import type { Backend, BackendName, HostName, OpenOptions, SyncBackend } from './backend.ts';
+
+/** What is known of a backend before it is opened. */
+interface Entry<Name extends BackendName> {
+  /**
+   * Opens it; its code is loaded only then.
+   * @throws BackendAbsentError where it is not there, with the reason
+   */
+  open(options: OpenOptions): Promise<Backend>;
+  /** Options that it takes of those by which a user chooses devices. */
+  readonly takes: readonly ('device' | 'gpus')[];
+  /** Whether it computes in the calling thread. */
+  readonly onHost: Name extends HostName ? true : false;
+  /** Of several that are about as fast the one with the lowest number is chosen. */
+  readonly preference: number;
+}
+
+/** All that there are, in the order in which they are listed. A new backend is a line here and its files. */
+const TABLE: { readonly [Name in BackendName]: Entry<Name> } = {
+  cpu: { open: async () => (await import('./cpu/openCpu.ts')).openCpu(), takes: [], onHost: true, preference: 5 },
+  wasm: {
+    open: async (options) => (await import('./wasm/openWasm.ts')).openWasm(options),
+    takes: [],
+    onHost: true,
+    preference: 4,
+  },
+  webgpu: {
+    open: async (options) => (await import('./webgpu/openWebGpu.ts')).openWebGpu(options),
+    takes: ['device'],
+    onHost: false,
+    preference: 3,
+  },
+  tensorflow: {
+    open: async (options) => (await import('./tensorflow/openTensorFlow.ts')).openTensorFlow(options),
+    takes: ['gpus'],
+    onHost: false,
+    preference: 2,
+  },
+  cuda: {
+    open: async (options) => (await import('./cuda/openCuda.ts')).openCuda(options),
+    takes: ['device', 'gpus'],
+    onHost: false,
+    preference: 1,
+  },
+};
 
 /** All names, in the order in which they are listed. */
-export const BACKENDS: readonly BackendName[] = ['cpu', 'wasm', 'webgpu', 'tensorflow', 'cuda'];
+export const BACKENDS: readonly BackendName[] = Object.keys(TABLE) as BackendName[];
 
-export interface OpenOptions {
-  /**
-   * A part of a name, whatever the case. `webgpu`: of the adapter; default the fastest that is there. `cuda`: of the GPUs;
-   * default all of them.
-   */
-  readonly device?: string;
-  /** GPUs to spread over. `tensorflow`: one process each; default 1. `cuda`: one thread each; default all of them. */
-  readonly gpus?: number;
-  /** `wasm`: threads for large batches, the caller among them; default 1. */
-  readonly threads?: number;
+/** All names; of several backends that are about as fast the first one is chosen. */
+export const PREFERENCE: readonly BackendName[] = [...BACKENDS].sort(
+  (a, b) => TABLE[a].preference - TABLE[b].preference,
+);
+
+/** The backends that take an option. */
+export function backendsTaking(option: 'device' | 'gpus'): BackendName[] {
+  return BACKENDS.filter((name) => TABLE[name].takes.includes(option));
+}
+
+/** Whether a backend computes in the calling thread, with no device whose memory is filled and read. */
+export function isOnHost(backend: Backend): backend is SyncBackend & { readonly name: HostName } {
+  return TABLE[backend.name].onHost;
 }
 
 /**
@@ -21,16 +68,5 @@ export interface OpenOptions {
  * @throws BackendAbsentError where it is not there, with the reason
  */
 export async function openBackend(name: BackendName, options: OpenOptions = {}): Promise<Backend> {
-  switch (name) {
-    case 'cpu':
-      return (await import('./cpu/backend.ts')).openCpu();
-    case 'wasm':
-      return (await import('./wasm/backend.ts')).openWasm(options);
-    case 'webgpu':
-      return (await import('./webgpu/backend.ts')).openWebGpu(options);
-    case 'tensorflow':
-      return (await import('./tensorflow/backend.ts')).openTensorFlow(options);
-    case 'cuda':
-      return (await import('./cuda/backend.ts')).openCuda(options);
-  }
+  return TABLE[name].open(options);
 }

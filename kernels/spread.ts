@@ -1,13 +1,12 @@
 // One way to spread a backend over several lanes: processes or threads with a GPU each.
 import type { Backend, Held, SyncBackend } from './backend.ts';
 import { MATCH_WORDS, prepareGridMatch } from './gridMatch/op.ts';
-import { KEY_WORDS, prepareOutputKey } from './outputKey/op.ts';
 import { RECORD_WORDS } from './record.ts';
 import { prepareScoreTable } from './scoreTable/op.ts';
-import { StepClock, type StepSeconds } from './steps.ts';
+import { StepClock, type StepSeconds } from './stepClock.ts';
 
-/** The three ops. */
-export type Ops = Pick<SyncBackend, 'gridMatch' | 'scoreTable' | 'outputKey'>;
+/** The ops. */
+export type Ops = Pick<SyncBackend, 'gridMatch' | 'scoreTable'>;
 
 /** What computes beside the others, one call after another. */
 export interface Lane {
@@ -43,7 +42,6 @@ export function computed(
     const [outputs, expected, index] = arrays as [Int32Array, Int32Array, Int32Array];
     return [ops.gridMatch(outputs, expected, index)];
   }
-  if (op === 'outputKey') return [ops.outputKey(arrays[0]!, numbers[0]!)];
   const [match, candidate, sample, weights] = arrays as [Int32Array, Int32Array, Int32Array, Int32Array];
   const [candidates, top] = numbers as [number, number];
   const { sums, ranking } = ops.scoreTable({ match, candidate, sample, weights, candidates, top });
@@ -111,15 +109,6 @@ export function spreadOver(lanes: readonly Lane[], { batchRows, opening, ...back
         lost ??= error;
         throw lost;
       }
-    },
-    async outputKey(outputs, samples) {
-      const keys = prepareOutputKey(outputs, samples);
-      const candidate = samples * RECORD_WORDS;
-      await spread(keys.length / KEY_WORDS, Math.floor(batchRows / samples), async (lane, from, to) => {
-        const [key] = await lane.call('outputKey', [outputs.subarray(from * candidate, to * candidate)], [samples]);
-        return () => keys.set(key!, from * KEY_WORDS);
-      });
-      return keys;
     },
     held: () => ({
       tensors: lanes.reduce((sum, { held }) => sum + held.tensors, 0),

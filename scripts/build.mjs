@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import './build-kernels.mjs';
+import { rawText } from './raw-text.mjs';
 
 const folder = process.argv[2] ?? 'dist';
 if (folder === 'dist') rmSync(folder, { recursive: true, force: true });
@@ -17,6 +18,7 @@ const common = {
   target: 'node20',
   sourcemap: true,
   logLevel: 'warning',
+  plugins: [rawText],
   // optional packages: loaded only when asked for
   external: ['webgpu', '@tensorflow/*', '@duckdb/*', 'koffi'],
 };
@@ -42,7 +44,7 @@ await build({
   outdir: undefined,
   outfile: join(folder, 'command.cjs'),
   entryPoints: ['src/cli/program.ts'],
-  plugins: [lateChildProcess],
+  plugins: [rawText, lateChildProcess],
   define: { 'import.meta.url': 'moduleUrl' },
   banner: { js: '(function (module, require, moduleUrl) {' },
   footer: { js: '})' },

@@ -58,9 +58,10 @@ export {
   type TaskEvent,
 } from './pipeline/run.ts';
 export { AccountsError } from './pipeline/score/accounts.ts';
+export type { CandidateTable } from './pipeline/score/candidateTable.ts';
 export { type ScoredCandidate, scoreTask, type TaskResult } from './pipeline/score/scoreTask.ts';
 export { evaluate, type Outcome } from './pipeline/single/outcomeList.ts';
 export { repr } from './report/repr.ts';
 export type { CandidateFields, ScoreColumns, TaskLine } from './results/lines.ts';
-export type { CandidateScore, PairVerdict } from './score/scoreTable.ts';
+export type { CandidateScore } from './score/scoreTable.ts';
 export type { Value } from './value/value.ts';

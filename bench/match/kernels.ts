@@ -1,8 +1,8 @@
 // The backends as contenders, and the plain reference.
-import { type Backend, BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
+import { type Backend, BackendAbsentError, type BackendName, type OpenOptions } from '../../kernels/backend.ts';
 import { MATCH_WORDS } from '../../kernels/gridMatch/op.ts';
 import { gridMatchReference } from '../../kernels/gridMatch/reference.ts';
-import { type OpenOptions, openBackend } from '../../kernels/open.ts';
+import { openBackend } from '../../kernels/open.ts';
 import { RECORD_WORDS } from '../../kernels/record.ts';
 import { seconds } from '../stats.ts';
 import type { Contender } from './contender.ts';
@@ -38,7 +38,7 @@ export function inPlaceContender(name: string, backend: Backend, { outputs, expe
 }
 
 /** The records in storage of the backend. */
-export function stored(backend: Backend, records: Int32Array): Int32Array {
+function stored(backend: Backend, records: Int32Array): Int32Array {
   const storage = backend.records(records.length / RECORD_WORDS);
   storage.set(records);
   return storage;

@@ -1,11 +1,11 @@
-// The ops after gridMatch: tables of candidates, and keys of their outputs.
+// The op after gridMatch: tables of candidates.
 import type { SyncBackend } from '../../kernels/backend.ts';
 import { RECORD_WORDS } from '../../kernels/record.ts';
 import type { ScoreRows } from '../../kernels/scoreTable/op.ts';
 import type { Row } from '../question.ts';
 import { figures } from '../stats.ts';
 import type { Comparisons } from './data.ts';
-import { secondsOf, stored } from './kernels.ts';
+import { secondsOf } from './kernels.ts';
 
 const SAMPLES = 5;
 const TOP = 32;
@@ -30,43 +30,27 @@ export function tableRows(
     candidates,
     top: TOP,
   };
-  const records = outputs.subarray(0, count * RECORD_WORDS);
-  const contenders = backends.map(([name, backend]) => {
-    const own = stored(backend, records);
-    return {
-      name,
-      table: () => backend.scoreTable(rows),
-      keys: () => backend.outputKey(own, SAMPLES),
-      tableTimes: [] as number[],
-      keyTimes: [] as number[],
-    };
-  });
-  const [first] = contenders;
-  for (const { name, table, keys } of contenders) {
-    holds(`scoreTable, ${name}`, table().sums, first!.table().sums);
-    holds(`scoreTable, ${name}`, table().ranking, first!.table().ranking);
-    holds(`outputKey, ${name}`, keys(), first!.keys());
+  const contenders = backends.map(([name, backend]) => ({
+    name,
+    table: () => backend.scoreTable(rows),
+    times: [] as number[],
+  }));
+  const truth = contenders[0]!.table();
+  for (const { name, table } of contenders) {
+    holds(`scoreTable, ${name}`, table().sums, truth.sums);
+    holds(`scoreTable, ${name}`, table().ranking, truth.ranking);
   }
   for (let round = -2; round < rounds; round++) {
-    for (const { table, keys, tableTimes, keyTimes } of contenders) {
-      const times = [secondsOf(table), secondsOf(keys)] as const;
-      if (round < 0) continue;
-      tableTimes.push(times[0]);
-      keyTimes.push(times[1]);
+    for (const { table, times } of contenders) {
+      const seconds = secondsOf(table);
+      if (round >= 0) times.push(seconds);
     }
   }
-  return [
-    ...contenders.map(({ name, tableTimes }) => ({
-      what: `scoreTable, ${name}`,
-      ...figures(tableTimes, (t) => candidates / t),
-      unit: 'candidates/s',
-    })),
-    ...contenders.map(({ name, keyTimes }) => ({
-      what: `outputKey, ${name}`,
-      ...figures(keyTimes, (t) => count / t),
-      unit: 'records/s',
-    })),
-  ];
+  return contenders.map(({ name, times }) => ({
+    what: `scoreTable, ${name}`,
+    ...figures(times, (t) => candidates / t),
+    unit: 'candidates/s',
+  }));
 }
 
 function holds(what: string, found: Int32Array, expected: Int32Array): void {

@@ -1,11 +1,8 @@
 // One GPU, used by one thread.
 import { RECORD_WORDS } from '../record.ts';
-import { StepClock, type StepSeconds } from '../steps.ts';
-import type { Driver } from './driver.ts';
-import { quietly } from './errors.ts';
-import { Memory } from './memory.ts';
-import { pin, unpin } from './pinned.ts';
-import { Work } from './work.ts';
+import { StepClock, type StepSeconds } from '../stepClock.ts';
+import { type Driver, quietly } from './driver.ts';
+import { Memory, pin, unpin, Work } from './work.ts';
 
 /** Records of a part: while one is computed the next is on its way, and larger ones gain nothing. */
 const PART_RECORDS = 16384;
@@ -107,11 +104,6 @@ export class Gpu {
     }
   }
 
-  /** Has `time` ask the driver for what is in no op, with this GPU's context. */
-  timed<T>(time: (work: Work, driver: Driver) => T): T {
-    return this.#guarded(() => time(this.#works[0]!, this.#driver));
-  }
-
   /** Gives all back. */
   close(): void {
     // a context that was lost gives back nothing by itself; it goes as a whole
@@ -125,10 +117,10 @@ export class Gpu {
     releaseContext(this.#driver, this.#ordinal);
   }
 
-  #guarded<T>(ask: () => T): T {
+  #guarded(ask: () => void): void {
     this.#use();
     try {
-      return ask();
+      ask();
     } catch (error) {
       for (const work of this.#works) quietly(() => work.abandon());
       throw error;

@@ -1,15 +1,14 @@
 // A lane for each GPU, the kernels loaded.
 import { existsSync } from 'node:fs';
-import { BackendAbsentError } from '../backend.ts';
-import type { StepClock } from '../steps.ts';
-import { type Driver, driverVersion, versionText } from './driver.ts';
-import { releaseContext } from './gpu.ts';
+import { BackendAbsentError, type Held } from '../backend.ts';
+import { computed, type Ops } from '../spread.ts';
+import type { StepClock, StepSeconds } from '../stepClock.ts';
+import { CUDA_SOURCE, cudaOps } from './cudaOps.ts';
+import { type CudaLane, CudaThread } from './cudaThread.ts';
+import { CudaError, type Driver, driverVersion, versionText } from './driver.ts';
+import { Gpu, releaseContext } from './gpu.ts';
 import type { CudaGpu } from './gpus.ts';
-import { CudaHere } from './here.ts';
-import type { CudaLane } from './lane.ts';
 import { type Capability, loadNvrtc, type Nvrtc } from './nvrtc.ts';
-import { CUDA_SOURCE } from './source.ts';
-import { CudaThread } from './thread.ts';
 
 /** A GPU that is open. */
 interface OpenGpu {
@@ -28,7 +27,7 @@ interface ShutGpu {
 
 /**
  * Opens GPUs, one at least, a thread each; without a program for it the calling thread does it all.
- * @param all whether one that does not open is an error; else it is gone without, as long as another one opens
+ * @param all whether one that does not open is an error; otherwise it is left out, as long as another one opens
  * @param clock is told of the time that compiling takes
  * @param program `worker.ts`, built
  * @throws BackendAbsentError
@@ -79,4 +78,49 @@ function imagesOf(nvrtc: Nvrtc): (capability: Capability) => Uint8Array {
     images.set(capability, image);
     return image;
   };
+}
+
+/** A GPU used by the calling thread: in the sources, which have no program for another one. */
+class CudaHere implements CudaLane {
+  readonly #driver: Driver;
+  readonly #ordinal: number;
+  #gpu: Gpu | undefined;
+  #ops: Ops | undefined;
+
+  constructor(driver: Driver, ordinal: number) {
+    this.#driver = driver;
+    this.#ordinal = ordinal;
+  }
+
+  get held(): Held {
+    return { tensors: 0, buffers: this.#gpu?.held ?? 0 };
+  }
+
+  get steps(): StepSeconds {
+    return this.#gpu!.steps;
+  }
+
+  async open(image: Uint8Array, kernels: string): Promise<number> {
+    try {
+      this.#gpu = new Gpu(this.#driver, this.#ordinal);
+      this.#gpu.load(image);
+    } catch (error) {
+      if (!(error instanceof CudaError)) throw error;
+      throw new BackendAbsentError('cuda', `GPU ${this.#ordinal}: ${error.message} (${kernels})`);
+    }
+    this.#ops = cudaOps(this.#gpu);
+    return this.#gpu.partRecords;
+  }
+
+  pin(words: Int32Array): void {
+    this.#gpu!.pin(words);
+  }
+
+  async call(op: keyof Ops, arrays: readonly Int32Array[], numbers: readonly number[] = []): Promise<Int32Array[]> {
+    return computed(this.#ops!, op, arrays, numbers);
+  }
+
+  async close(): Promise<void> {
+    this.#gpu?.close();
+  }
 }

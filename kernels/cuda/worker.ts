@@ -1,12 +1,11 @@
-// The program of a thread with one GPU; see `thread.ts`.
+// The program of a thread with one GPU; see `cudaThread.ts`.
 import { parentPort, workerData } from 'node:worker_threads';
-import { BackendAbsentError, BackendLostError } from '../backend.ts';
+import { reasonOf } from '../backend.ts';
 import { computed, type Ops } from '../spread.ts';
+import { cudaOps } from './cudaOps.ts';
+import type { Answer, Request, ThreadData } from './cudaThread.ts';
 import { loadKoffi, openDriver } from './driver.ts';
 import { Gpu } from './gpu.ts';
-import type { Answer, Request, ThreadData } from './messages.ts';
-import { cudaOps } from './ops.ts';
-import { timeGridMatch } from './timeGridMatch.ts';
 
 const { file, ordinal } = workerData as ThreadData;
 const port = parentPort!;
@@ -38,20 +37,10 @@ function answerOf(request: Exclude<Request, { type: 'pin' | 'close' }>): { answe
       gpu.load(request.image);
       return { answer: { type: 'ready', partRecords: gpu.partRecords } };
     }
-    if (request.type === 'time') {
-      const [outputs, expected, index] = request.arrays as [Int32Array, Int32Array, Int32Array];
-      return { answer: { type: 'timed', times: timeGridMatch(gpu, outputs, expected, index) } };
-    }
     const arrays = computed(ops, request.op, request.arrays, request.numbers);
     const transfer = arrays.map(({ buffer }) => buffer as ArrayBuffer);
-    return { answer: { type: 'done', arrays, held: gpu.held, steps: gpu.steps }, transfer };
+    return { answer: { type: 'done', arrays, held: { tensors: 0, buffers: gpu.held }, steps: gpu.steps }, transfer };
   } catch (error) {
     return { answer: { type: 'failed', reason: reasonOf(error) } };
   }
-}
-
-/** What the errors of a backend say, without the words that the other thread adds anew. */
-function reasonOf(error: unknown): string {
-  if (error instanceof BackendAbsentError || error instanceof BackendLostError) return error.reason;
-  return error instanceof Error ? error.message : String(error);
 }

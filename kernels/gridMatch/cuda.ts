@@ -2,7 +2,7 @@
 import type { Gpu } from '../cuda/gpu.ts';
 import type { Work } from '../cuda/work.ts';
 import { RECORD_WORDS } from '../record.ts';
-import { gatherExpected } from './gather.ts';
+import { gatherExpected } from './gatherExpected.ts';
 import { MATCH_WORDS } from './op.ts';
 
 /** Threads of a record. */
@@ -91,6 +91,6 @@ export function gridMatchCuda(
  * @param addresses of outputs, expected grids, index and result
  * @param grids how many expected grids there are
  */
-export function launchGridMatch(work: Work, addresses: readonly bigint[], rows: number, grids: number): void {
+function launchGridMatch(work: Work, addresses: readonly bigint[], rows: number, grids: number): void {
   work.launch('gridMatch', Math.ceil((rows * LANES) / THREADS), THREADS, [...addresses, rows, grids]);
 }

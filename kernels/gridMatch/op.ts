@@ -19,7 +19,7 @@ export const BOX_CELLS = 3;
  * and word 3 is the number of cells of the other grid, so that its share of equal cells is 0. The comparison is of cells and
  * shape; the content hash is not looked at.
  *
- * @param outputs n records (n × 128 words, see `layout.ts`)
+ * @param outputs n records (n × 128 words, see `record.ts`)
  * @param expected m records
  * @param index n numbers 0..m − 1: output k is compared with expected grid index[k]
  * @param result where to write, n × 4 words; made when left out

@@ -1,7 +1,8 @@
 // gridMatch on WASM. Records that lie in the backend's memory are read in place; others, the index and the result pass through
 // its scratch area, block by block, so that a batch of any size will do.
 import { RECORD_WORDS } from '../record.ts';
-import { copyWords, type WasmHost } from '../wasm/scratch.ts';
+import type { WasmHost } from '../wasm/crew.ts';
+import { copyWords } from '../wasm/scratch.ts';
 import { type GridMatch, MATCH_WORDS, prepareGridMatch } from './op.ts';
 
 /** Rows that pass through the scratch area at once. */

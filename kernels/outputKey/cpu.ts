@@ -1,9 +1,9 @@
 // outputKey in TypeScript.
 import { HASH_WORDS, RECORD_WORDS } from '../record.ts';
-import { KEY_ROTATION, KEY_WORDS, prepareOutputKey } from './op.ts';
+import { KEY_ROTATION, KEY_WORDS, type OutputKey, prepareOutputKey } from './op.ts';
 
 /** See `OutputKey` in `op.ts`. */
-export function outputKeyCpu(outputs: Int32Array, samples: number): Int32Array {
+export const outputKeyCpu: OutputKey = (outputs, samples) => {
   const keys = prepareOutputKey(outputs, samples);
   const [h1, h2, h3, h4] = HASH_WORDS;
   let record = 0;
@@ -17,7 +17,7 @@ export function outputKeyCpu(outputs: Int32Array, samples: number): Int32Array {
     }
   }
   return keys;
-}
+};
 
 function rotated(word: number, left: number): number {
   return (word << left) | (word >>> (32 - left));

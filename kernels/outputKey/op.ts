@@ -14,7 +14,7 @@ export const KEY_ROTATION = 7;
  * 7·s mod 32 bits. An output that does not fit a record adds nothing. Candidates of equal outputs have equal keys; that equal
  * keys mean equal outputs is to be confirmed, see `groupOutputs`.
  *
- * @param outputs candidates × samples records, the samples of a candidate together (see `layout.ts`)
+ * @param outputs candidates × samples records, the samples of a candidate together (see `record.ts`)
  * @param samples records of a candidate, from 1
  * @returns candidates × 4 words
  * @throws RangeError where a length breaks the above

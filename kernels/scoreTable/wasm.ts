@@ -1,7 +1,8 @@
 // scoreTable on WASM: rows and weights pass through the scratch area, the sums are made there; the host ranks, one pass over
 // the sums.
 import { MATCH_WORDS } from '../gridMatch/op.ts';
-import { copyWords, type WasmHost } from '../wasm/scratch.ts';
+import type { WasmHost } from '../wasm/crew.ts';
+import { copyWords } from '../wasm/scratch.ts';
 import { rankCandidates } from './cpu.ts';
 import { DEMO, prepareScoreTable, type ScoreTable, SUM_WORDS, TEST, WEIGHT_WORDS } from './op.ts';
 

@@ -1,25 +1,11 @@
 // The one suite that every backend passes: equality to the bit with the plain references, and nothing left behind.
 import { deepStrictEqual } from 'node:assert/strict';
-import type { ArcGrid } from '../../src/arc/grid.ts';
 import type { Task } from '../../src/arc/task.ts';
 import type { Backend } from '../backend.ts';
+import type { Case, RealSample } from './case.ts';
 import { gridMatchCases, realGridsCase } from './gridMatchCases.ts';
-import { outputKeyCases } from './outputKeyCases.ts';
 import { refusalCase } from './refusalCase.ts';
 import { scoreTableCases } from './scoreTableCases.ts';
-
-/** One check of a backend. */
-export interface Case {
-  readonly name: string;
-  /** Rejects where the backend fails it, with what was found and what was expected. */
-  run(backend: Backend): Promise<void>;
-}
-
-/** Input and expected output of a sample of a real task. */
-export interface RealSample {
-  readonly input: ArcGrid;
-  readonly output: ArcGrid;
-}
 
 /** The samples of tasks whose output is known. */
 export function realSamples(tasks: readonly Task[]): RealSample[] {
@@ -36,7 +22,6 @@ export function conformanceCases(real: readonly RealSample[] | undefined): Case[
     ...(real === undefined ? [] : [realGridsCase(real)]),
     refusalCase(),
     ...scoreTableCases(),
-    ...outputKeyCases(),
     { name: 'every call has given back what it held', run: holdsNothing },
   ];
 }

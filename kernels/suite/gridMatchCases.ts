@@ -1,12 +1,12 @@
 // gridMatch against its plain reference.
 import { ok } from 'node:assert/strict';
 import fc from 'fast-check';
-import { adversarialGrids, gridArbitrary, packAll, type TestGrid } from '../../test/kernels/grids.ts';
 import type { Backend } from '../backend.ts';
 import { EXACT, MATCH_WORDS } from '../gridMatch/op.ts';
 import { gridMatchReference } from '../gridMatch/reference.ts';
 import { RECORD_WORDS } from '../record.ts';
-import type { Case, RealSample } from './cases.ts';
+import type { Case, RealSample } from './case.ts';
+import { adversarialGrids, gridArbitrary, packAll, type TestGrid } from './grids.ts';
 import { assertSame, BORDERS } from './same.ts';
 
 export function gridMatchCases(): Case[] {

@@ -1,11 +1,11 @@
 // scoreTable against its plain reference.
 import fc from 'fast-check';
-import { randomRows } from '../../test/kernels/rows.ts';
 import type { Backend } from '../backend.ts';
 import { EQUAL_CELLS, MATCH_WORDS } from '../gridMatch/op.ts';
 import type { ScoreRows } from '../scoreTable/op.ts';
 import { scoreTableReference } from '../scoreTable/reference.ts';
-import type { Case } from './cases.ts';
+import type { Case } from './case.ts';
+import { randomRows } from './randomRows.ts';
 import { assertSame, BORDERS } from './same.ts';
 
 export function scoreTableCases(): Case[] {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, isAbsolute, join } from 'node:path';
 import { BackendAbsentError } from '../backend.ts';
-import { visibleGpus } from './gpus.ts';
+import { visibleGpus } from './visibleGpus.ts';
 
 /** What the addon of tfjs-node exports, as far as it is used. Tensors go by numbers that it gives out. */
 export interface Addon {

@@ -1,7 +1,7 @@
 // What goes between the process that asks and a process that computes: small messages, and the words in a file both have open.
 import { readSync, writeSync } from 'node:fs';
+import type { Done, Failed } from '../remoteLane.ts';
 import type { Ops } from '../spread.ts';
-import type { StepSeconds } from '../steps.ts';
 
 /** File descriptor, in the process that computes, of the file with the words. */
 export const WORDS_FD = 4;
@@ -17,9 +17,9 @@ export interface Call {
 export type Answer =
   | { readonly type: 'ready'; readonly device: string; readonly gpu: boolean; readonly batchRows: number }
   | { readonly type: 'absent'; readonly reason: string }
-  /** The results lie in the file in place of the arguments; `tensors` are those still held, `steps` the times of all calls. */
-  | { readonly type: 'done'; readonly words: readonly number[]; readonly tensors: number; readonly steps: StepSeconds }
-  | { readonly type: 'failed'; readonly reason: string };
+  /** The results lie in the file in place of the arguments. */
+  | (Done & { readonly words: readonly number[] })
+  | Failed;
 
 /** Writes arrays one behind another, from the start of a file. */
 export function writeWords(fd: number, arrays: readonly Int32Array[]): number[] {

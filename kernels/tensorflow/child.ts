@@ -1,7 +1,8 @@
-// The program of a process that computes on one GPU for another process; see `process.ts`.
+// The program of a process that computes on one GPU for another process; see `tensorFlowProcess.ts`.
+import { reasonOf } from '../backend.ts';
 import { computed } from '../spread.ts';
 import { type Answer, type Call, readWords, WORDS_FD, writeWords } from './calls.ts';
-import { openLocal } from './local.ts';
+import { openLocal } from './openLocal.ts';
 
 const say = (answer: Answer) => process.connected && process.send!(answer);
 // An interrupt from the terminal reaches all processes of a run; the one that asks decides what it means.
@@ -13,7 +14,7 @@ try {
   process.on('message', ({ op, words: lengths, numbers }: Call) => {
     try {
       const words = writeWords(WORDS_FD, computed(backend, op, readWords(WORDS_FD, lengths), numbers));
-      say({ type: 'done', words, tensors: backend.held().tensors, steps: backend.steps() });
+      say({ type: 'done', words, held: backend.held(), steps: backend.steps() });
     } catch (error) {
       say({ type: 'failed', reason: reasonOf(error) });
     }
@@ -21,11 +22,4 @@ try {
   say({ type: 'ready', device: backend.device, gpu: backend.gpu, batchRows: backend.batchRows });
 } catch (error) {
   say({ type: 'absent', reason: reasonOf(error) });
-}
-
-/** What the errors of a backend say, without the words that the other process adds anew. */
-function reasonOf(error: unknown): string {
-  return error instanceof Error
-    ? error.message.replace(/^backend tensorflow (is absent|was lost): /, '')
-    : String(error);
 }

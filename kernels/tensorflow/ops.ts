@@ -1,5 +1,5 @@
 // Raw TensorFlow ops on tensors that live as long as one computation, and only such ops as have real GPU kernels.
-import { StepClock } from '../steps.ts';
+import { StepClock } from '../stepClock.ts';
 import type { Addon, AddonAttr, AddonTensor } from './addon.ts';
 
 /** TensorFlow's numbers of the dtypes that are used. */

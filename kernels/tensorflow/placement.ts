@@ -1,9 +1,9 @@
 // On which device TensorFlow runs each op, by its own log, in a process of its own.
 import { MATCH_WORDS } from '../gridMatch/op.ts';
 import { RECORD_WORDS } from '../record.ts';
-import { TensorFlowProcess } from './process.ts';
+import { TensorFlowProcess } from './tensorFlowProcess.ts';
 
-/** What TensorFlow logged of one computation of each of the three ops. */
+/** What TensorFlow logged of one computation of each op. */
 export interface Placement {
   /** TensorFlow's ops in the order in which they ran, with the device: `CPU:0`, `GPU:0`. */
   readonly ops: readonly { readonly op: string; readonly device: string }[];
@@ -11,8 +11,8 @@ export interface Placement {
   readonly copiesToHost: number;
 }
 
-/** Arrays that the three ops give back. */
-export const RESULTS = 4;
+/** Arrays that the ops give back. */
+export const RESULTS = 3;
 
 /** More than are taken at once, so that sums of sums are among the ops. */
 const SCORE_ROWS = (1 << 20) + 1;
@@ -21,7 +21,7 @@ const SCORE_ROWS = (1 << 20) + 1;
 const LOGGING = { TF_CPP_MIN_LOG_LEVEL: '0', TF_CPP_VMODULE: 'execute=1,gpu_util=1' };
 
 /**
- * Runs the three ops and says where they ran.
+ * Runs the ops and says where they ran.
  * @param program `child.ts`, built
  * @throws BackendAbsentError, BackendLostError
  */
@@ -34,7 +34,6 @@ export async function tracePlacement(program: URL, env: NodeJS.ProcessEnv): Prom
     const zeros = new Int32Array(SCORE_ROWS);
     await one.call('gridMatch', [records, records, new Int32Array(4)]);
     await one.call('scoreTable', [match, zeros, zeros, Int32Array.of(1, 0)], [2, 2]);
-    await one.call('outputKey', [records.subarray(0, 3 * RECORD_WORDS)], [3]);
   } finally {
     await one.close();
   }

@@ -1,6 +1,6 @@
 // The tfjs kernels for tfjs's backend `cpu`: the ops in TypeScript.
 import type { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
-import { openCpu } from '../cpu/backend.ts';
+import { openCpu } from '../cpu/openCpu.ts';
 import { registerHostKernels } from './host.ts';
 
 /** Registers the three kernels. */

@@ -3,6 +3,7 @@ import { type KernelFunc, registerKernel, type TensorInfo } from '@tensorflow/tf
 import type { SyncBackend } from '../backend.ts';
 import { MATCH_WORDS } from '../gridMatch/op.ts';
 import { GRID_MATCH } from '../gridMatch/tfjs.ts';
+import { outputKeyCpu } from '../outputKey/cpu.ts';
 import { KEY_WORDS } from '../outputKey/op.ts';
 import { OUTPUT_KEY } from '../outputKey/tfjs.ts';
 import { SUM_WORDS } from '../scoreTable/op.ts';
@@ -14,10 +15,10 @@ interface TensorMemory<B> {
   make(backend: B, shape: number[], values: Int32Array): TensorInfo;
 }
 
-/** Registers the kernels that compute with `ops` for the tfjs backend `backendName`. */
+/** Registers the kernels for the tfjs backend `backendName`: they compute with `ops`, and outputKey, which reads few words, in TypeScript. */
 export function registerHostKernels<B>(
   backendName: string,
-  ops: Pick<SyncBackend, 'gridMatch' | 'scoreTable' | 'outputKey'>,
+  ops: Pick<SyncBackend, 'gridMatch' | 'scoreTable'>,
   memory: TensorMemory<B>,
 ): void {
   const kernels: Record<string, KernelFunc> = {
@@ -47,7 +48,7 @@ export function registerHostKernels<B>(
     [OUTPUT_KEY]({ inputs, backend }) {
       const { outputs } = inputs as Record<'outputs', TensorInfo>;
       const [candidates, samples] = outputs.shape as [number, number, number];
-      const keys = ops.outputKey(memory.read(backend as B, outputs), samples);
+      const keys = outputKeyCpu(memory.read(backend as B, outputs), samples);
       return memory.make(backend as B, [candidates, KEY_WORDS], keys);
     },
   };

@@ -1,6 +1,6 @@
 // The tfjs kernels for tfjs's backend `wasm`: our own WASM SIMD, reading from tfjs's heap and writing into it.
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { openWasm } from '../wasm/backend.ts';
+import { openWasm } from '../wasm/openWasm.ts';
 import { registerHostKernels } from './host.ts';
 
 /** Registers the three kernels. */

@@ -2,9 +2,9 @@
 import type { Worker } from 'node:worker_threads';
 import { MATCH_WORDS } from '../gridMatch/op.ts';
 import { RECORD_WORDS } from '../record.ts';
-import type { WasmMemory } from './memory.ts';
-import type { Kernels } from './module.ts';
 import { copyWords } from './scratch.ts';
+import type { WasmMemory } from './wasmMemory.ts';
+import type { Kernels } from './wasmModule.ts';
 
 // A job in the shared memory, in words; assembly/crew.ts has the same names.
 const SIGNAL = 0;
@@ -29,6 +29,16 @@ const JOB_WORDS = RESULT_AT + JOB_ROWS * MATCH_WORDS;
 const LOOKS = 2000;
 /** Milliseconds that a claimed block may take; some 0.01 are usual. */
 const PATIENCE = 2000;
+
+/** What an op on WASM works with. */
+export interface WasmHost {
+  readonly kernels: Kernels;
+  readonly memory: WasmMemory;
+  /** `SCRATCH_WORDS` words at the beginning of the memory; each call uses them as it likes. */
+  readonly scratch: Int32Array;
+  /** Other threads for large batches. */
+  readonly crew: Crew | undefined;
+}
 
 /** What a worker thread runs; it begins with the job that is at hand, if there is one. */
 export const SERVE = `

@@ -1,18 +1,4 @@
-// The part of a WASM memory that arguments from elsewhere pass through, and what the kernels need to be called.
-import type { Crew } from './crew.ts';
-import type { WasmMemory } from './memory.ts';
-import type { Kernels } from './module.ts';
-
-/** What an op on WASM works with. */
-export interface WasmHost {
-  readonly kernels: Kernels;
-  readonly memory: WasmMemory;
-  /** {@link SCRATCH_WORDS} words at the beginning of the memory; each call uses them as it likes. */
-  readonly scratch: Int32Array;
-  /** Other threads for large batches. */
-  readonly crew: Crew | undefined;
-}
-
+// The part of a WASM memory that arguments from elsewhere pass through.
 /** Words of the scratch area: 2.5 MiB, so that most of what a call copies stays in the caches. */
 export const SCRATCH_WORDS: number = 5 << 17;
 

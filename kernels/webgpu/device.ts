@@ -16,7 +16,6 @@ export async function openDevice({ adapter, name }: NamedAdapter): Promise<GPUDe
   const { maxBufferSize, maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension } = adapter.limits;
   try {
     return await adapter.requestDevice({
-      requiredFeatures: adapter.features.has('timestamp-query') ? ['timestamp-query'] : [],
       requiredLimits: { maxBufferSize, maxStorageBufferBindingSize, maxComputeWorkgroupsPerDimension },
     });
   } catch (error) {

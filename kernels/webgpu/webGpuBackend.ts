@@ -3,26 +3,20 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { type Backend, BackendLostError, type Held } from '../backend.ts';
-import { gatherExpected } from '../gridMatch/gather.ts';
+import { gatherExpected } from '../gridMatch/gatherExpected.ts';
 import { MATCH_WORDS, prepareGridMatch } from '../gridMatch/op.ts';
-import type { GridMatchTimes } from '../gridMatch/times.ts';
 import { gridMatchWebGpu } from '../gridMatch/webgpu.ts';
-import { KEY_WORDS, prepareOutputKey } from '../outputKey/op.ts';
-import { outputKeyWebGpu } from '../outputKey/webgpu.ts';
 import { RECORD_WORDS } from '../record.ts';
 import { rankCandidates } from '../scoreTable/cpu.ts';
 import { prepareScoreTable, type ScoreRows, type ScoreTableResult, SUM_WORDS, WEIGHT_WORDS } from '../scoreTable/op.ts';
 import { addRowsWebGpu, rankWebGpu, zeroSums } from '../scoreTable/webgpu.ts';
-import { StepClock, type StepSeconds } from '../steps.ts';
-import { inParts } from './parts.ts';
-import { timeGridMatch } from './timeGridMatch.ts';
+import { StepClock, type StepSeconds } from '../stepClock.ts';
+import { inParts } from './inParts.ts';
 import { submit, upload } from './upload.ts';
 
 /** The most that is handed over as one array; larger ones gain nothing, and the next is uploaded while one is computed. */
 const PART_BYTES = 64 << 20;
 const RECORD_BYTES = 4 * RECORD_WORDS;
-/** After this many samples the rotation of outputKey is where it began. */
-const KEY_PERIOD = 32;
 
 const ERRORS: readonly GPUErrorFilter[] = ['validation', 'out-of-memory', 'internal'];
 
@@ -99,36 +93,6 @@ export class WebGpuBackend implements Backend {
     });
     rankCandidates(result.sums, result.ranking);
     return result;
-  }
-
-  async outputKey(outputs: Int32Array, samples: number): Promise<Int32Array> {
-    const keys = prepareOutputKey(outputs, samples);
-    const records = Math.floor(this.#partBytes / RECORD_BYTES);
-    // Candidates in one piece, or each in pieces of samples after which the rotation begins anew.
-    const piece = samples <= records ? samples : records - (records % KEY_PERIOD);
-    const together = Math.floor(records / piece);
-    for (let first = 0; first < samples; first += piece) {
-      const own = Math.min(piece, samples - first);
-      const isWhole = own === samples;
-      await inParts(keys.length / KEY_WORDS, isWhole ? together : 1, async (from, to) => {
-        const start = from * samples + first;
-        const words = outputs.subarray(start * RECORD_WORDS, (start + (to - from) * own) * RECORD_WORDS);
-        const [part] = await this.#run((upload) => [
-          outputKeyWebGpu(this.#tfjs, upload(words, [to - from, own, RECORD_WORDS])),
-        ]);
-        for (let word = 0; word < part!.length; word++) keys[from * KEY_WORDS + word]! ^= part![word]!;
-      });
-    }
-    return keys;
-  }
-
-  /**
-   * gridMatch on one part, with its steps one after the other and timed; at most `partBytes` of outputs.
-   * @throws BackendLostError
-   */
-  async timeGridMatch(outputs: Int32Array, expected: Int32Array, index: Int32Array): Promise<GridMatchTimes> {
-    prepareGridMatch(outputs, expected, index, undefined);
-    return this.#guarded(() => timeGridMatch(this.gpu, outputs, expected, index));
   }
 
   records(count: number): Int32Array {

@@ -2,7 +2,8 @@
 import { parseArgs } from 'node:util';
 import { type Backend, BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
 import { BACKENDS, type openBackend } from '../../kernels/open.ts';
-import { type Case, conformanceCases, type RealSample, realSamples } from '../../kernels/suite/cases.ts';
+import type { Case, RealSample } from '../../kernels/suite/case.ts';
+import { conformanceCases, realSamples } from '../../kernels/suite/cases.ts';
 import { DataNotFoundError, findData } from '../../src/arc/find.ts';
 import { readTasks } from '../../src/arc/read.ts';
 import type { Console } from '../conformance/command.ts';

@@ -2,12 +2,12 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCpu } from '../../kernels/cpu/backend.ts';
+import { openCpu } from '../../kernels/cpu/openCpu.ts';
 import { gridMatchCpu } from '../../kernels/gridMatch/cpu.ts';
 import { MATCH_WORDS } from '../../kernels/gridMatch/op.ts';
 import { makeComparisons } from '../../src/doctor/comparisons.ts';
+import PROGRAM from './compare.py?raw';
 import { jsonLines, runProcess } from './process.ts';
-import { PROGRAM } from './pythonProgram.ts';
 import type { PythonTimes, SizeTimes, Steps } from './result.ts';
 import { type Extent, stepsOf } from './timing.ts';
 

@@ -34,16 +34,10 @@ export interface Steps {
   readonly upload: number;
   readonly kernel: number;
   readonly readback: number;
-  /** Copying the outputs on the device. */
-  readonly copy: number;
-  /** Whether the device's own clock timed kernel and copy. */
-  readonly by_device: boolean;
   /** 10⁹ bytes a second of outputs that are uploaded. */
   readonly upload_gigabytes: number;
   /** 10⁹ bytes a second that the kernel reads and writes. */
   readonly kernel_gigabytes: number;
-  /** 10⁹ bytes a second that the copy reads and writes. */
-  readonly copy_gigabytes: number;
 }
 
 export interface BackendTimes {

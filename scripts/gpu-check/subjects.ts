@@ -1,6 +1,5 @@
 // Which backends there are to check, and on how many GPUs, from what `batt doctor` found.
 
-import { isGpu } from '../../bench/match/gpu.ts';
 import type { BackendName } from '../../kernels/backend.ts';
 import type { Subject } from './result.ts';
 
@@ -27,6 +26,14 @@ export interface Doctor {
     readonly webgpu_adapters: { readonly present: boolean; readonly names?: readonly string[] };
   };
   readonly cuda: { readonly gpus: { readonly present: boolean; readonly gpus?: readonly { readonly name: string }[] } };
+}
+
+/** Devices that are no GPU. */
+const SOFTWARE = /swiftshader|llvmpipe|lavapipe|software|cpu/i;
+
+/** Whether a backend's device is a GPU, as far as its name says. */
+function isGpu(device: string): boolean {
+  return !SOFTWARE.test(device);
 }
 
 const GPU_BACKENDS: readonly BackendName[] = ['cuda', 'webgpu', 'tensorflow'];

@@ -13,10 +13,7 @@ export function tableOf(result: GpuCheck): string {
       'llr',
     ),
     section('Comparisons a second, in millions, from own storage to results on the host', endToEnd(result)),
-    section(
-      'Steps; GB/s of outputs uploaded, read and written by the kernel and by a copy on the device, and their ratio',
-      steps(result),
-    ),
+    section('Steps; GB/s of outputs uploaded, and of what the kernel reads and writes', steps(result)),
   ].join('\n\n');
 }
 
@@ -104,7 +101,7 @@ function steps(result: GpuCheck): string[][] {
   const rows = contenders(result).flatMap(({ name, result }) =>
     sizesOf(result).flatMap(({ comparisons, steps, no_steps }) => {
       if (steps === undefined) return no_steps === undefined ? [] : [[`${name}, ${grouped(comparisons)}: ${no_steps}`]];
-      const { upload, kernel, readback, by_device, upload_gigabytes, kernel_gigabytes, copy_gigabytes } = steps;
+      const { upload, kernel, readback, upload_gigabytes, kernel_gigabytes } = steps;
       return [
         [
           name,
@@ -114,14 +111,11 @@ function steps(result: GpuCheck): string[][] {
           millis(readback),
           millis(kernel),
           figure(kernel_gigabytes),
-          figure(copy_gigabytes),
-          `${figure((100 * kernel_gigabytes) / copy_gigabytes)} %`,
-          by_device ? 'device' : 'host',
         ],
       ];
     }),
   );
-  return [['', 'comparisons', 'upload', 'GB/s', 'readback', 'kernel', 'GB/s', 'copy GB/s', 'share', 'clock'], ...rows];
+  return [['', 'comparisons', 'upload', 'GB/s', 'readback', 'kernel', 'GB/s'], ...rows];
 }
 
 function sizesOf(result: Contender['result']): readonly SizeTimes[] {

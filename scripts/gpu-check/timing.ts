@@ -1,7 +1,7 @@
 // Times one backend in this process, which has just started: opening, the first comparisons, then warm ones and their steps.
 import { availableParallelism } from 'node:os';
 import { checkResult, measure } from '../../bench/match/contender.ts';
-import { copiedBytes, stepTimes, touchedBytes, uploadedBytes } from '../../bench/match/gpu.ts';
+import { stepTimes, touchedBytes, uploadedBytes } from '../../bench/match/gpu.ts';
 import { backendContender } from '../../bench/match/kernels.ts';
 import { median } from '../../bench/stats.ts';
 import type { Backend, BackendName } from '../../kernels/backend.ts';
@@ -69,14 +69,8 @@ async function timeSize(backend: Backend, data: Comparisons, rounds: number): Pr
 async function medianSteps(backend: Backend, data: Comparisons, rounds: number): Promise<Steps | undefined> {
   const times = await stepTimes(backend, data, Math.min(rounds, MOST_STEPS));
   if (times === undefined) return undefined;
-  const of = (step: 'upload' | 'kernel' | 'readback' | 'copy') => median(times.map((time) => time[step])) / 1000;
-  return stepsOf(data.index.length, {
-    upload: of('upload'),
-    kernel: of('kernel'),
-    readback: of('readback'),
-    copy: of('copy'),
-    by_device: times[0]!.byDevice,
-  });
+  const of = (step: 'upload' | 'compute' | 'readback') => median(times.map((time) => time[step]));
+  return stepsOf(data.index.length, { upload: of('upload'), kernel: of('compute'), readback: of('readback') });
 }
 
 /** Seconds of steps with the bandwidths that they mean. */
@@ -85,7 +79,6 @@ export function stepsOf(rows: number, steps: Omit<Steps, `${string}_gigabytes`>)
     ...steps,
     upload_gigabytes: uploadedBytes(rows) / steps.upload / 1e9,
     kernel_gigabytes: touchedBytes(rows) / steps.kernel / 1e9,
-    copy_gigabytes: copiedBytes(rows) / steps.copy / 1e9,
   };
 }
 

@@ -1,14 +1,12 @@
 // The backend `auto`: the one that was measured to be the fastest on this machine, `wasm` until then.
 import type { BackendName } from '../../kernels/backend.ts';
+import { PREFERENCE } from '../../kernels/open.ts';
 import { type Crossover, estimateSeconds } from './crossover.ts';
 import { crossoverPath, readCrossover } from './crossoverFile.ts';
 import { machineTraits } from './machine.ts';
 
 /** Share of the time of `wasm` that another backend may take at most to be chosen: single measurements scatter. */
 const CLEARLY_FASTER = 0.8;
-
-/** Which of several that are about as fast is chosen: the one that comes first. */
-export const PREFERENCE: readonly BackendName[] = ['cuda', 'tensorflow', 'webgpu', 'wasm', 'cpu'];
 
 /** A backend, and what it was chosen by. */
 export interface AutoChoice {

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { cpuDevice } from '../../kernels/cpu/device.ts';
+import { cpuDevice } from '../../kernels/cpu/cpuDevice.ts';
 import { namesIn } from '../../kernels/namesIn.ts';
-import { readNvidiaDriver } from '../../kernels/nvidia.ts';
+import { readNvidiaDriver } from '../../kernels/nvidiaDriver.ts';
 import { engineVersion } from '../arc/bundled.ts';
 
 /** Variables that change which devices a backend finds. */

@@ -23,10 +23,9 @@ export interface BackendChoice {
  */
 export async function openRunBackend(choice: BackendChoice, comparisons: number): Promise<Backend> {
   const { name, required, device, gpus } = choice;
-  const options = { ...(device === undefined ? {} : { device }), ...(gpus === undefined ? {} : { gpus }) };
   const chosen = name === 'auto' ? autoBackend(comparisons) : name;
   try {
-    const opened = await openBackend(chosen, options);
+    const opened = await openBackend(chosen, { device, gpus });
     return required ? opened : new SteadyBackend(opened);
   } catch (error) {
     if (name !== 'auto' || required || !(error instanceof BackendAbsentError)) throw error;

@@ -1,7 +1,8 @@
 // A backend that a run does not lose: when its device is lost, all goes on with `wasm`.
-import { type Backend, BackendLostError, type BackendName, type Held, isOnHost } from '../../kernels/backend.ts';
-import type { StepSeconds } from '../../kernels/steps.ts';
-import { openWasm } from '../../kernels/wasm/backend.ts';
+import { type Backend, BackendLostError, type BackendName, type Held } from '../../kernels/backend.ts';
+import { isOnHost } from '../../kernels/open.ts';
+import type { StepSeconds } from '../../kernels/stepClock.ts';
+import { openWasm } from '../../kernels/wasm/openWasm.ts';
 
 /** That a backend was lost in the middle, or was not there any more, and what took its place. */
 export interface FellBack {
@@ -45,7 +46,6 @@ export class SteadyBackend implements Backend {
 
   gridMatch: Backend['gridMatch'] = (...args) => this.#steadily((backend) => backend.gridMatch(...args));
   scoreTable: Backend['scoreTable'] = (...args) => this.#steadily((backend) => backend.scoreTable(...args));
-  outputKey: Backend['outputKey'] = (...args) => this.#steadily((backend) => backend.outputKey(...args));
 
   #steadily<T extends object>(compute: (backend: Backend) => T | Promise<T>): T | Promise<T> {
     const backend = this.#now;

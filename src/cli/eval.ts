@@ -1,23 +1,29 @@
 // `batt eval`: a program's outputs beside the expected ones.
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Sample } from '../arc/task.ts';
-import type { Battery } from '../lang/battery.ts';
+import { type SampleOfTask, taskInputs } from '../engine/taskInputs.ts';
+import type { Battery, Dialect } from '../lang/battery.ts';
 import { solverIdOf } from '../lang/solverId.ts';
 import { readBatteries } from '../pipeline/read/battery.ts';
 import { loadTasks } from '../pipeline/read/loadTasks.ts';
-import { inspect, programsFor, programsNamed, samplesOf } from '../pipeline/single/inspect.ts';
+import { inspect, programsFor, programsNamed } from '../pipeline/single/inspect.ts';
+import { inspectionJson } from '../report/inspectionJson.ts';
 import { inspectionText } from '../report/inspectionText.ts';
 import { styleOf, wantsColour } from '../report/style.ts';
 import { UsageError } from './exit.ts';
-import { print } from './output.ts';
-import { value, values } from './values.ts';
+import { print, printJson } from './output.ts';
+import { dialect, integer, seconds, value, values } from './values.ts';
 
 interface EvalOptions {
   readonly task_id: string;
   readonly program?: string;
   readonly sample?: string;
   readonly data?: readonly string[];
+  readonly dialect?: Dialect;
+  readonly timeout: number;
+  readonly budget?: number;
+  readonly trace?: true;
+  readonly json?: true;
 }
 
 export function define(command: Command): void {
@@ -26,15 +32,20 @@ export function define(command: Command): void {
     .option('--program <id>', 'the solver id to show, as batt run names it (default: the program of the task)', value)
     .option('--sample <name>', 'one sample, such as demo:0 or test:0 (all when left out)', value)
     .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
+    .option('-t, --timeout <seconds>', 'what the program may take on one sample', seconds, 10)
+    .option('--budget <units>', 'work that the program may do on one sample, 0 = no limit', integer(0))
+    .option('--dialect <name>', 'plain or sic: whose functions the program calls, whatever its form', dialect)
+    .option('--trace', 'show the value of every statement')
+    .option('--json', 'print one line of JSON a sample, with the value of every statement')
     .action((program: string, options: EvalOptions) => evaluate(program, options));
 }
 
 function evaluate(name: string, options: EvalOptions): void {
-  const [battery, ...others] = readBatteries([name]);
+  const [battery, ...others] = readBatteries([name], options.dialect === undefined ? {} : { dialect: options.dialect });
   if (others.length > 0) throw new UsageError(`${name}: found ${others.length + 1} files, expected one`);
   const { tasks } = loadTasks(options.data ?? ['train'], { only: [options.task_id] });
   const task = tasks[0]!;
-  const samples = samplesNamed(samplesOf(task), options.sample, task.id);
+  const samples = samplesNamed(taskInputs(task), options.sample, task.id);
   const { program: asked } = options;
   const chosen = asked === undefined ? programsFor(battery!, task.id) : programsNamed(battery!, asked);
   if (chosen.programs.length === 0) throw new UsageError(`${battery!.file}: ${noProgram(battery!, chosen.id, asked)}`);
@@ -42,20 +53,24 @@ function evaluate(name: string, options: EvalOptions): void {
   const source = readFileSync(battery!.file, 'utf8').split(/\r\n|\r|\n/);
   const style = styleOf(wantsColour(process.stdout));
   const columns = process.stdout.columns || Number.POSITIVE_INFINITY;
-  for (const inspection of inspect(chosen, samples, task)) print(inspectionText(inspection, source, style, columns));
+  const { timeout, budget, trace, json } = options;
+  for (const inspection of inspect(chosen, samples, { timeout, ...(budget === undefined ? {} : { budget }) })) {
+    if (json) printJson(inspectionJson(inspection, task, battery!, source));
+    else print(inspectionText(inspection, source, style, columns, trace === true));
+  }
 }
 
 function samplesNamed(
-  samples: ReadonlyMap<string, Sample>,
+  samples: readonly SampleOfTask[],
   name: string | undefined,
   task: string,
-): Map<string, Sample> {
-  if (name === undefined) return new Map(samples);
-  const sample = samples.get(name);
-  if (sample === undefined) {
-    throw new UsageError(`--sample ${name}: task ${task} has ${[...samples.keys()].join(', ')}`);
+): readonly SampleOfTask[] {
+  if (name === undefined) return samples;
+  const named = samples.filter((sample) => sample.name === name);
+  if (named.length === 0) {
+    throw new UsageError(`--sample ${name}: task ${task} has ${samples.map((sample) => sample.name).join(', ')}`);
   }
-  return new Map([[name, sample]]);
+  return named;
 }
 
 /** Ids listed in a message. */

@@ -2,61 +2,93 @@
 import { Command, CommanderError } from 'commander';
 import { engineVersion } from '../arc/bundled.ts';
 import { EXIT_USAGE, explain } from './exit.ts';
+import { type HelpEnd, helpConfiguration, helpWidth } from './help.ts';
 import { print } from './output.ts';
 
 interface Definition {
   define(command: Command): void;
 }
 
-interface Entry {
+interface Entry extends HelpEnd {
   readonly usage: string;
   readonly summary: string;
   readonly load: () => Promise<Definition>;
 }
 
 const COMMANDS: readonly Entry[] = [
-  { usage: 'run', summary: 'score batteries of candidate programs on tasks', load: () => import('./run.ts') },
   {
-    usage: 'verify <library>',
-    summary: 'run each program of a library on the task that it is named after',
+    usage: 'run',
+    summary: 'score batteries of candidate programs on tasks',
+    examples: [
+      'batt run -b my_battery.py -i 007bbfb7 --data train',
+      "batt run -b 'batteries/*.py' --data both --out results --json",
+    ],
+    load: () => import('./run.ts'),
+  },
+  {
+    usage: 'verify <library...>',
+    summary: 'run each program of libraries on the task that it is named after',
+
+    note: 'Exit code 1 where a program does not solve its task; one whose id is no task of the data counts as such.',
+    examples: ['batt verify solvers.py --data train', "batt verify 'solvers/*.py' -i 007bbfb7 --json"],
     load: () => import('./verify.ts'),
   },
   {
     usage: 'eval <program>',
     summary: 'show the outputs of a program beside the expected ones',
+
+    examples: ['batt eval solvers.py -i 007bbfb7 --sample demo:0', 'batt eval solvers.py -i 007bbfb7 --trace'],
     load: () => import('./eval.ts'),
   },
   {
     usage: 'compare <a> <b>',
     summary: 'say whether two runs gave the same results',
+
+    examples: ['batt compare before after', 'batt compare before after --markdown > comparison.md'],
     load: () => import('./compare.ts'),
   },
   {
     usage: 'report <run>',
     summary: 'write a run as one HTML file: tasks, times, grids',
+
+    examples: ['batt report results -o report.html', 'batt report results --before earlier'],
     load: () => import('./report.ts'),
   },
   {
     usage: 'export <run>',
     summary: 'write the results of a run as tables: CSV, JSON Lines, Parquet or a DuckDB database',
+
+    examples: ['batt export results --format csv -o tables', 'batt export results --format parquet'],
     load: () => import('./export.ts'),
   },
   {
     usage: 'merge <run...>',
     summary: 'make one run of the shards that several machines did',
+
+    examples: ['batt merge shard1 shard2 shard3 --out results'],
     load: () => import('./merge.ts'),
   },
   {
     usage: 'submit <run>',
     summary: 'write the submission.json of a run for Kaggle',
+
+    examples: ['batt submit results -o submission.json'],
     load: () => import('./submit.ts'),
   },
   {
     usage: 'doctor',
     summary: 'say what is there on this machine, and which backend is the fastest',
+
+    examples: ['batt doctor', 'batt doctor --measure --json'],
     load: () => import('./doctor.ts'),
   },
 ];
+
+/** The end of `batt --help`. */
+const OVERVIEW: HelpEnd = {
+  note: '`batt <command> --help` says the flags of a command.',
+  examples: ['batt run', 'batt run -b my_battery.py -i 007bbfb7', 'batt verify solvers.py'],
+};
 
 /** Runs the command line and returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -81,11 +113,22 @@ function startsWithFlag([first]: readonly string[]): boolean {
   return first?.startsWith('-') === true && !['-h', '--help', '-V', '--version'].includes(first);
 }
 
+function nameOf({ usage }: Entry): string {
+  return usage.split(' ', 1)[0]!;
+}
+
 async function build(args: readonly string[]): Promise<Command> {
   const program = new Command('batt')
     .description('Scores batteries of candidate programs for ARC tasks. Flags without a command are those of run.')
     .exitOverride()
-    .configureOutput({ writeOut: print, outputError: (text, write) => write(text.replace(/^error: /, 'batt: ')) });
+    .configureHelp(
+      helpConfiguration((command) => COMMANDS.find((entry) => nameOf(entry) === command.name()) ?? OVERVIEW),
+    )
+    .configureOutput({
+      writeOut: print,
+      getOutHelpWidth: helpWidth,
+      outputError: (text, write) => write(text.replace(/^error: /, 'batt: ')),
+    });
   if (args.length === 0 || args.some((arg) => WITH_VERSION.includes(arg))) program.version(engineVersion());
   for (const { usage, summary, load } of COMMANDS) {
     const command = program.command(usage).description(summary);

@@ -1,5 +1,6 @@
 // Values of options, read strictly: a flag is no value, and a number is a number.
 import { InvalidArgumentError } from 'commander';
+import type { Dialect } from '../lang/battery.ts';
 
 /** Refuses a flag in the place of a value (a negative number is a value). */
 export function value(text: string): string {
@@ -39,4 +40,10 @@ export function share(text: string): { readonly index: number; readonly of: numb
     throw new InvalidArgumentError('Expected i/n with i from 1 to n.');
   }
   return { index, of };
+}
+
+/** Reads the name of a dialect. */
+export function dialect(text: string): Dialect {
+  if (text !== 'plain' && text !== 'sic') throw new InvalidArgumentError('Expected plain or sic.');
+  return text;
 }

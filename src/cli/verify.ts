@@ -1,76 +1,57 @@
 // `batt verify`: does each program of a library solve the task that it is named after?
 import type { Command } from 'commander';
+import { DEFAULT_BUDGET } from '../engine/evaluator.ts';
+import type { Dialect } from '../lang/battery.ts';
 import { readBatteries } from '../pipeline/read/battery.ts';
-import { type Verification, verifyLibrary } from '../pipeline/single/verify.ts';
-import { duration, grouped, listed, plural } from '../report/numbers.ts';
-import { SCHEMA } from '../report/runJson.ts';
+import { verifyLibraries } from '../pipeline/single/verify.ts';
+import { rejections } from '../report/runText.ts';
 import { styleOf, wantsColour } from '../report/style.ts';
-import { rounded } from '../results/rounded.ts';
+import { verifyJson } from '../report/verifyJson.ts';
+import { verifyText } from '../report/verifyText.ts';
 import { EXIT_FAILED, UsageError } from './exit.ts';
-import { print, printJson } from './output.ts';
-import { integer, values } from './values.ts';
+import { log, print, printJson } from './output.ts';
+import { dialect, integer, seconds, value, values } from './values.ts';
 
-interface VerifyOptions {
+interface VerifyFlags {
+  readonly task_ids?: readonly string[];
   readonly data?: readonly string[];
+  readonly dialect?: Dialect;
+  readonly timeout: number;
+  readonly budget?: number;
   readonly repeat?: number;
   readonly json?: true;
+  readonly quiet?: true;
 }
 
 export function define(command: Command): void {
   command
+    .option('-i, --task_ids <task...>', 'ids of tasks: only the programs named after them (default: all)', values)
+    .option('-t, --timeout <seconds>', 'what one program may take on one sample', seconds, 10)
     .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
-    .option('--repeat <n>', 'run everything n times in one process and say the seconds of each', integer(1))
-    .option('--json', 'print one line of JSON')
-    .addHelpText(
-      'after',
-      '\nExit code 1 where a program does not solve its task; one whose id is no task of\nthe data counts as such.',
+    .option(
+      '--budget <units>',
+      `work that one program may do on one sample, 0 = no limit (default: ${DEFAULT_BUDGET})`,
+      integer(0),
     )
-    .action((library: string, options: VerifyOptions) => verify(library, options));
+    .option('--dialect <name>', 'plain or sic: whose functions programs call, whatever their form', dialect)
+    .option('--repeat <n>', 'run everything n times in one process and say the seconds of each', integer(1))
+    .option('--json', 'print one line of JSON, with every failed program and its verdict on each sample')
+    .option('--quiet', 'write nothing but errors to stderr')
+    .action((libraries: string[], flags: VerifyFlags) => verify(libraries, flags));
 }
 
-function verify(name: string, options: VerifyOptions): void {
-  const [library, ...others] = readBatteries([name]);
-  if (others.length > 0) throw new UsageError(`${name}: found ${others.length + 1} files, expected one library`);
-  const data = options.data ?? ['train'];
-  const result = verifyLibrary(library!, data, options.repeat);
-  if (result.total === 0) throw new UsageError(`${name}: no programs, so there is nothing to verify`);
-  if (options.json) printJson(verifyLine(result, options.repeat !== undefined));
-  else print(verifyText(result, data));
-  if (result.failed.length > 0) process.exitCode = EXIT_FAILED;
-}
-
-function verifyLine(result: Verification, repeats: boolean): object {
-  const { solved, total, pairs, pairsRight, failed, unknown, seconds } = result;
-  return {
-    schema: SCHEMA,
-    type: 'verify',
-    solved,
-    total,
-    pairs,
-    pairs_right: pairsRight,
-    failed: failed.map(({ id }) => id),
-    unknown,
-    seconds: rounded(seconds[0]!),
-    ...(repeats ? { repeats: seconds.map(rounded) } : {}),
-  };
-}
-
-/** Failures, and ids without a task, that the text lists. */
-const LISTED = 50;
-const IDS = 20;
-
-function verifyText(
-  { solved, total, pairs, pairsRight, failed, unknown, seconds }: Verification,
-  data: readonly string[],
-): string {
-  const style = styleOf(wantsColour(process.stdout));
-  const lines = failed.slice(0, LISTED).map(({ id, reason }) => `${style.red(id)}  ${reason}`);
-  if (failed.length > LISTED) lines.push(`and ${failed.length - LISTED} more; --json lists them all`);
-  if (unknown.length > 0) {
-    lines.push(`${plural(unknown.length, 'program')} without a task in ${data.join('+')}: ${listed(unknown, IDS)}`);
+function verify(names: readonly string[], flags: VerifyFlags): void {
+  const files = names.map(value);
+  const libraries = readBatteries(files, flags.dialect === undefined ? {} : { dialect: flags.dialect });
+  const { data = ['train'], task_ids: only, repeat: repeats, timeout, budget } = flags;
+  const limits = { timeout, ...(budget === undefined ? {} : { budget }) };
+  const result = verifyLibraries(libraries, data, { only, repeats, ...limits });
+  if (!flags.quiet) for (const line of rejections(result.rejected)) log(line);
+  if (result.total === 0) {
+    const found = only === undefined ? 'no programs' : `no programs for ${only.join(', ')}`;
+    throw new UsageError(`${files.join(', ')}: ${found}, so there is nothing to verify`);
   }
-  const figures = `${grouped(solved)} of ${plural(total, 'program')} solved`;
-  const right = `${grouped(pairsRight)} of ${plural(pairs, 'pair')} right`;
-  lines.push(`${style.bold(figures)}, ${right}, ${seconds.map(duration).join(' ')}`);
-  return lines.join('\n');
+  if (flags.json) printJson(verifyJson(result, repeats !== undefined));
+  else print(verifyText(result, data, libraries.length > 1, styleOf(wantsColour(process.stdout))));
+  if (result.failed.length > 0) process.exitCode = EXIT_FAILED;
 }

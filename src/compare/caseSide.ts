@@ -61,6 +61,7 @@ export function readCase(path: string, root: Field): Side {
     found: `a case of the Python original, ${head ? 'HEAD (o_score in thousandths: divided by 1000)' : 'P4'}`,
     tasks: [task],
     facts,
+    solved: new Map(),
     timing: timingOf(root.optional('peer_seconds')?.optional('whole_process')?.items() ?? []),
     notes:
       root

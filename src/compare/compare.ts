@@ -11,6 +11,7 @@ import {
   SPECIAL,
   WHOLE,
 } from './side.ts';
+import { compareSolved, type SolvedTasks } from './solved.ts';
 import { compareTimings, type Timings } from './timings.ts';
 
 export type Verdict = 'same' | 'differs' | 'not recorded';
@@ -49,6 +50,7 @@ export interface Comparison {
   readonly b: Side;
   /** `same` only where at least the scores were recorded by both. */
   readonly verdict: Verdict;
+  readonly solved: SolvedTasks;
   readonly sections: readonly SectionResult[];
   readonly timings: Timings;
 }
@@ -69,7 +71,7 @@ export function compareSides(a: Side, b: Side): Comparison {
       verdict === 'same' && (section === 'o_score' || (section === 'solver_links' && compared > 0)),
   );
   const verdict = differs ? 'differs' : scored ? 'same' : 'not recorded';
-  return { a, b, verdict, sections, timings: compareTimings(a, b) };
+  return { a, b, verdict, solved: compareSolved(a, b), sections, timings: compareTimings(a, b) };
 }
 
 function compareTasks(a: Side, b: Side): SectionResult {

@@ -44,6 +44,7 @@ export function readOriginal(path: string, logFile: string | undefined): Side {
     found: `left by the Python original, ${era}, ${logFile === undefined ? 'without a log' : `log ${logFile}`}`,
     tasks,
     facts,
+    solved: new Map(),
     timing: log?.timing ?? new Map(),
     notes,
   };

@@ -8,7 +8,7 @@ import { taskFolder, textFolder } from '../store/layout.ts';
 import { Field } from './field.ts';
 import { readLinks, readTexts, recordTexts, unreadable } from './files.ts';
 import type { RunPlace } from './runFolder.ts';
-import { isSaved, recordDiffers, recordTask } from './runTask.ts';
+import { isSaved, recordDiffers, recordTask, solvedIn } from './runTask.ts';
 import { CompareError, Facts, type Side, WHOLE, WHOLE_RUN } from './side.ts';
 
 /** Failures of a task that are noted. */
@@ -19,8 +19,11 @@ export function readRun(path: string, { results, out }: RunPlace): Side {
   const { tasks, summary } = readLines(results);
   const facts = new Facts();
   const notes: string[] = [];
+  const solved = new Map<string, boolean>();
   for (const [id, line] of tasks) {
     recordTask(facts, id, line);
+    const isSolved = solvedIn(line);
+    if (isSolved !== undefined) solved.set(id, isSolved);
     const failures = line.optional('failures')?.items() ?? [];
     notes.push(...failures.slice(0, NOTED).map((failure) => `${id}: failed: ${failure.string()}`));
   }
@@ -36,6 +39,7 @@ export function readRun(path: string, { results, out }: RunPlace): Side {
     found: `a run of batt, ${results === path ? '' : `${results}, `}${folder === undefined ? 'without its files' : `files in ${folder}`}`,
     tasks: [...tasks.keys()],
     facts,
+    solved,
     timing: timingOf(tasks, summary),
     notes,
   };

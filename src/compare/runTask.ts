@@ -52,6 +52,24 @@ export function isSaved(line: Field): boolean {
   return line.optional('skipped') !== undefined || line.get('candidates').items().length === 0;
 }
 
+/** Whether a candidate is right on every sample of a task; undefined where not all expected outputs are known. */
+export function solvedIn(line: Field): boolean | undefined {
+  let solved = false;
+  for (const candidate of line.get('candidates').items()) {
+    const samples = [...candidate.get('verdicts').numbers().values()].reduce((sum, n) => sum + n, 0);
+    if (!areKnown(candidate, samples)) return undefined;
+    solved ||= samples > 0 && candidate.get('o_score').number() === samples;
+  }
+  return solved;
+}
+
+/** Whether as many samples have an expected output. Where no test sample has one, there is no `test`. */
+function areKnown(candidate: Field, samples: number): boolean {
+  const demo = candidate.optional('demo')?.items()[1]?.number();
+  const test = candidate.optional('test')?.items()[1]?.number() ?? 0;
+  return demo === undefined || demo + test === samples;
+}
+
 /** Whose program it is, and its score. */
 function head(candidate: Field): { id: string; also: string[]; score: number } {
   return {

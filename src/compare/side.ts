@@ -84,6 +84,8 @@ export interface Side {
   readonly found: string;
   readonly tasks: readonly string[];
   readonly facts: Facts;
+  /** Whether a candidate is right on every sample, by task; without the tasks of which that is not known. */
+  readonly solved: ReadonlyMap<string, boolean>;
   /** Seconds by key, as the side states them: wall time of phases, and time of parts that adds up over threads. */
   readonly timing: ReadonlyMap<string, number>;
   readonly notes: readonly string[];

@@ -1,6 +1,6 @@
 // What a process does in which a backend is tried: it loads native code, which may hang or crash.
 import { type Backend, BackendAbsentError, type BackendName } from '../../kernels/backend.ts';
-import { type CudaLook, lookAtCuda } from '../../kernels/cuda/look.ts';
+import { type CudaLook, lookAtCuda } from '../../kernels/cuda/lookAtCuda.ts';
 import { openBackend } from '../../kernels/open.ts';
 import { packRecord, RECORD_WORDS } from '../../kernels/record.ts';
 import { adapterNames } from '../../kernels/webgpu/adapters.ts';

@@ -1,6 +1,6 @@
 // Which backends are there, and how fast they are.
 import type { BackendName } from '../../kernels/backend.ts';
-import type { CudaLook } from '../../kernels/cuda/look.ts';
+import type { CudaLook } from '../../kernels/cuda/lookAtCuda.ts';
 import { BACKENDS } from '../../kernels/open.ts';
 import type { BackendTimes, Crossover, CrossoverPoint } from '../backend/crossover.ts';
 import type { Answer } from './answer.ts';

@@ -1,6 +1,6 @@
 // Looks at all that a run may meet on this machine.
 import type { BackendName } from '../../kernels/backend.ts';
-import type { CudaLook } from '../../kernels/cuda/look.ts';
+import type { CudaLook } from '../../kernels/cuda/lookAtCuda.ts';
 import { tfjsNodeFolders } from '../../kernels/tensorflow/addon.ts';
 import { type AutoChoice, chooseBackend } from '../backend/auto.ts';
 import type { Crossover } from '../backend/crossover.ts';

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { cpuDevice } from '../../kernels/cpu/device.ts';
+import { cpuDevice } from '../../kernels/cpu/cpuDevice.ts';
 import { engineVersion, packageFolder } from '../arc/bundled.ts';
 
 export interface Host {

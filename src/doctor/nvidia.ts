@@ -1,5 +1,5 @@
 // NVIDIA's GPUs, as `nvidia-smi` and the kernel's driver name them.
-import { readNvidiaDriver } from '../../kernels/nvidia.ts';
+import { readNvidiaDriver } from '../../kernels/nvidiaDriver.ts';
 import { runCommand } from './runCommand.ts';
 import type { Surroundings } from './surroundings.ts';
 

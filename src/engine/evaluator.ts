@@ -21,6 +21,15 @@ const LARGEST_VALUE = 1 << 25;
 /** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 384 MB. */
 const MOST_HELD = 3 << 24;
 
+/**
+ * Words of 8 bytes that the values kept for later readers may take together between two readers: 384 MB. Past it they are
+ * dropped and made anew when they are read, so that what one candidate may take bounds what all of them take.
+ */
+const MOST_KEPT = 3 << 24;
+
+/** Words from which a value counts as large: these are dropped first. */
+const LARGE_KEPT = 1 << 14;
+
 export interface EvaluationOptions {
   /** Units a candidate may use on a sample; 0 = no limit. Default `DEFAULT_BUDGET`. */
   readonly budget?: number;
@@ -58,6 +67,15 @@ export interface Program {
   readonly candidates: readonly Reader[];
   readonly differs: readonly Reader[];
   guardOf(node: number): number;
+}
+
+/** The nodes of the graph after a candidate has been run. */
+export interface NodeValues {
+  /** The call that stopped the candidate; undefined where it came to its end. */
+  readonly stopped: number | undefined;
+  /** Whether a node has a value: all but calls that were not run or raised. */
+  has(node: number): boolean;
+  value(node: number): Value;
 }
 
 /** What a worker has to do with an evaluation from outside. */
@@ -125,6 +143,8 @@ export class Evaluator {
   /** Units that each evaluated node used, and words that it allocated. */
   readonly #cost: Float64Array;
   readonly #words: Float64Array;
+  /** Words that the values of evaluated nodes took which are not dropped yet. */
+  #kept = 0;
   /** `performance.now()` from which nothing is run any more: what is left of a run ends as `not_run`. */
   stopAt: number = Number.POSITIVE_INFINITY;
   /** Seconds by name of the function called, where they are measured. */
@@ -191,6 +211,7 @@ export class Evaluator {
           this.#runCandidate(k, sink);
         }
         this.#drop(k);
+        if (this.#kept > MOST_KEPT) this.#forget();
         if (!sliced || performance.now() < pauseAt) continue;
         yield;
         this.#limitMemory(); // others may have had other limits
@@ -202,13 +223,22 @@ export class Evaluator {
     }
   }
 
-  /** Runs one candidate on a sample; nothing is shared with the others. */
-  runOne(k: number, sample: SampleInput, sink: OutcomeSink): void {
+  /**
+   * Runs one candidate on a sample; nothing is shared with the others.
+   * @param look is shown the values of the nodes before they are dropped
+   */
+  runOne(k: number, sample: SampleInput, sink: OutcomeSink, look?: (nodes: NodeValues) => void): void {
     const { candidates, steps } = this.#graph;
     this.#begin(sample);
-    this.#runCandidate(k, sink);
+    const stopped = this.#runCandidate(k, sink);
+    look?.({
+      stopped: stopped < 0 ? undefined : steps.data[stopped]!,
+      has: (node) => this.#graph.at.data[node]! < 0 || this.#state[node] === DONE,
+      value: (node) => this.#values[node]!,
+    });
     const { firstStep, lastStep } = candidates[k]!;
     for (let s = firstStep; s < lastStep; s++) this.#values[steps.data[s]!] = undefined;
+    this.#kept = 0;
     this.#end();
   }
 
@@ -224,6 +254,7 @@ export class Evaluator {
   #begin({ input, pairs }: SampleInput): void {
     this.#state.fill(UNKNOWN);
     this.#failures.clear();
+    this.#kept = 0;
     this.#values[PAIRS] = pairs ?? null;
     this.#values[INPUT] = input;
     this.#values[THIRD] = null;
@@ -244,7 +275,28 @@ export class Evaluator {
 
   /** Drops the values that nobody after the k-th reader, candidate or differ, reads. */
   #drop(k: number): void {
-    for (let d = this.#dropsFrom[k]!; d < this.#dropsFrom[k + 1]!; d++) this.#values[this.#drops[d]!] = undefined;
+    for (let d = this.#dropsFrom[k]!; d < this.#dropsFrom[k + 1]!; d++) this.#release(this.#drops[d]!);
+  }
+
+  #release(node: number): void {
+    if (this.#state[node] === DONE && this.#values[node] !== undefined) this.#kept -= this.#words[node]!;
+    this.#values[node] = undefined;
+  }
+
+  /**
+   * Drops values that later readers need, the large ones first: they are evaluated again by the next reader, whom they cost
+   * what they cost before.
+   */
+  #forget(): void {
+    const { size, at } = this.#graph;
+    for (const least of [LARGE_KEPT, 0]) {
+      for (let node = 0; node < size; node++) {
+        if (at.data[node]! < 0 || this.#state[node] !== DONE || this.#words[node]! < least) continue;
+        this.#release(node);
+        this.#state[node] = UNKNOWN;
+      }
+      if (this.#kept <= MOST_KEPT) return;
+    }
   }
 
   /** What was made from None for `C` is made anew from the expected grid. */
@@ -258,7 +310,10 @@ export class Evaluator {
       for (let k = 0; k <= code.data[from + 1]!; k++) {
         if (depends[code.data[k === 0 ? from : from + 1 + k]!] === 1) depends[node] = 1;
       }
-      if (depends[node] === 1) this.#state[node] = UNKNOWN;
+      if (depends[node] === 1) {
+        this.#release(node);
+        this.#state[node] = UNKNOWN;
+      }
     }
     this.#values[THIRD] = expected;
   }
@@ -273,11 +328,12 @@ export class Evaluator {
     if (this.#runSteps(firstStep, lastStep) < 0) value(differ, this.#values[result]!);
   }
 
-  #runCandidate(k: number, sink: OutcomeSink): void {
+  /** Returns the step that stopped it, or -1. */
+  #runCandidate(k: number, sink: OutcomeSink): number {
     const { firstStep, lastStep, result } = this.#graph.candidates[k]!;
     if (this.stopAt !== Number.POSITIVE_INFINITY && performance.now() >= this.stopAt) {
       sink.ended(k, 'not_run', 0);
-      return;
+      return -1;
     }
     const stopped = this.#runSteps(firstStep, lastStep);
     if (stopped >= 0) {
@@ -285,12 +341,13 @@ export class Evaluator {
       let verdict: Verdict = failure instanceof Stop ? failure.verdict : `error:${failure.name}`;
       if (verdict === 'timeout' && performance.now() >= this.stopAt) verdict = 'not_run';
       sink.ended(k, verdict, this.#graph.lines.data[stopped]!);
-      return;
+      return stopped;
     }
     const value = this.#values[result]!;
     const output = gridOf(value);
     if (output === undefined) sink.notGrid(k, value);
     else sink.grid(k, output, value);
+    return stopped;
   }
 
   /** Runs some steps in order; the step that stopped it, for the reason left in `#failure`, or -1. */
@@ -374,6 +431,7 @@ export class Evaluator {
     }
     this.#cost[node] = 1 + meter.used();
     this.#words[node] = meter.held;
+    if (this.#state[node] === DONE) this.#kept += meter.held;
   }
 
   /** Whether the statement of a node catches an exception. Source: FORMAT 2, form 1. */

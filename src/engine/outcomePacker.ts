@@ -47,11 +47,13 @@ export interface DigestedSink {
   ended(candidate: number, verdict: Verdict, line: number): void;
 }
 
-/** What `gridMatch` says of a grid. */
-interface RowMatch {
+/** How an output compares with the expected grid, as `gridMatch` says it. */
+export interface RowMatch {
   readonly exact: boolean;
   readonly sameShape: boolean;
+  /** Equal cells in the common top-left box. */
   readonly equal: number;
+  /** Larger height × larger width. */
   readonly box: number;
 }
 

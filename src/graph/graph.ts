@@ -22,8 +22,8 @@ const ROLE_COUNT = 3;
 
 /** A program to score, one for all its duplicates. */
 export interface Candidate {
-  /** Place in the order of reading, over all batteries of the graph, from 0. */
-  readonly index: number;
+  /** Place among the candidates of the graph, from 0; duplicates are none of them. */
+  readonly place: number;
   readonly solverId: string;
   /** The battery's file and the line of the program's `def`. */
   readonly source: string;
@@ -176,7 +176,7 @@ export class Graph {
     if (body.dialect === 'plain') this.#addSteps(battery, body, nodeOf, resolve(output.ref));
     else this.#addNeeded(battery, body, nodeOf, output.ref);
     const candidate: Candidate = {
-      index: this.programs - 1,
+      place: this.candidates.length,
       solverId: output.solverId,
       source: battery.file,
       line: output.line,

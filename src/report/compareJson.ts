@@ -7,13 +7,14 @@ import { NAMED } from './compareWords.ts';
 import { SCHEMA } from './runJson.ts';
 
 /** The document, ready for JSON.stringify. */
-export function comparisonJson({ a, b, verdict, sections, timings }: Comparison): object {
+export function comparisonJson({ a, b, verdict, solved, sections, timings }: Comparison): object {
   return {
     schema: SCHEMA,
     type: 'compare',
     verdict,
     a: sideObject(a),
     b: sideObject(b),
+    solved: { a: solved.a ?? null, b: solved.b ?? null, both: solved.both, gained: solved.gained, lost: solved.lost },
     sections: sections.map(({ section, verdict, compared, waived, missing, both, differences, a, b }) => ({
       section,
       verdict,

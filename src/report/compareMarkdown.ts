@@ -6,13 +6,14 @@ import {
   itemWords,
   NAMED,
   notesOf,
+  solvedWords,
   timingTables,
   valueWords,
   verdictWords,
 } from './compareWords.ts';
 import { grouped } from './numbers.ts';
 
-/** The page: verdict, sides, sections, differences, timings. */
+/** The page: verdict, sides, solved tasks, sections, differences, timings. */
 export function comparisonMarkdown(comparison: Comparison): string {
   const { a, b, sections } = comparison;
   const parts = [
@@ -23,6 +24,10 @@ export function comparisonMarkdown(comparison: Comparison): string {
       `- B: \`${b.path}\`: ${cell(b.found)}`,
       ...notesOf(comparison).map((note) => `- ${cell(note)}`),
     ].join('\n'),
+    '## Solved tasks',
+    solvedWords(comparison)
+      .map(([title, words]) => `- ${title}: ${cell(words)}`)
+      .join('\n'),
     '## Results',
     table(
       ['', 'A', 'B', 'verdict'],

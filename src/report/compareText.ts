@@ -8,6 +8,7 @@ import {
   itemWords,
   NAMED,
   notesOf,
+  solvedWords,
   timingTables,
   valueWords,
   verdictWords,
@@ -18,7 +19,7 @@ import type { Style } from './style.ts';
 /** Characters of the longest bar. */
 const WIDEST = 40;
 
-/** Both sides, a line a section, the differences, the timings as a table and as bars, and the verdict. */
+/** Both sides, the tasks that they solve, a line a section, the differences, the timings as a table and as bars, and the verdict. */
 export function comparisonText(comparison: Comparison, style: Style): string {
   const { a, b, sections, verdict } = comparison;
   const paint = painter(style);
@@ -33,6 +34,8 @@ export function comparisonText(comparison: Comparison, style: Style): string {
     `${style.bold('A')}  ${a.path}: ${a.found}`,
     `${style.bold('B')}  ${b.path}: ${b.found}`,
     ...notesOf(comparison).map((note) => style.dim(`   ${note}`)),
+    '',
+    ...solvedWords(comparison).map(([title, words]) => `${style.bold(title.padEnd(6))}  ${words}`),
     '',
     style.dim(head!),
     ...table.map((line, k) => paint(line, sections[k]!.verdict)),

@@ -4,10 +4,25 @@ import type { SideFigure } from '../compare/figure.ts';
 import { type Figure, WHOLE_RUN } from '../compare/side.ts';
 import type { Phase } from '../compare/timings.ts';
 import { isBusy } from '../pipeline/timing.ts';
-import { grouped, plural } from './numbers.ts';
+import { grouped, listed, plural } from './numbers.ts';
 
 /** Differences of a section that are named. */
 export const NAMED = 10;
+
+/** Ids of gained and of lost tasks that are named. */
+const TASKS = 20;
+
+/** Solved tasks of both sides, then those that only one of them solves: a title and its words each. */
+export function solvedWords({ solved }: Comparison): [title: string, words: string][] {
+  const { a, b, both, gained, lost } = solved;
+  const side = (count: typeof a): string =>
+    count === undefined ? 'not recorded' : `${grouped(count.solved)} of ${plural(count.of, 'task')}`;
+  const rows: [string, string][] = [['solved', `A ${side(a)}, B ${side(b)}`]];
+  if (both === 0) return rows;
+  const ids = (tasks: readonly string[]): string =>
+    tasks.length === 0 ? 'none' : `${grouped(tasks.length)}: ${listed(tasks, TASKS)}`;
+  return [...rows, ['gained', ids(gained)], ['lost', ids(lost)]];
+}
 
 /** The verdict of a section, with who did not record it and how much is different. */
 export function verdictWords(section: SectionResult): string {

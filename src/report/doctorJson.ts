@@ -1,6 +1,6 @@
 // The line of `batt doctor --json`.
-import type { CudaLook } from '../../kernels/cuda/look.ts';
-import { PREFERENCE } from '../backend/auto.ts';
+import type { CudaLook } from '../../kernels/cuda/lookAtCuda.ts';
+import { PREFERENCE } from '../../kernels/open.ts';
 import type { Answer } from '../doctor/answer.ts';
 import type { BackendState } from '../doctor/backends.ts';
 import type { CrossoverState, Diagnosis, Installed } from '../doctor/diagnose.ts';

@@ -1,6 +1,6 @@
 // What `batt doctor` tells a person.
 
-import { PREFERENCE } from '../backend/auto.ts';
+import { PREFERENCE } from '../../kernels/open.ts';
 import type { Crossover } from '../backend/crossover.ts';
 import type { Answer } from '../doctor/answer.ts';
 import type { CrossoverState, Diagnosis } from '../doctor/diagnose.ts';

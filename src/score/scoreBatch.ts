@@ -1,22 +1,12 @@
 // Collects output grids of many candidates, samples and tasks into batches of packed records and scores each at once.
-import { type Backend, isOnHost } from '../../kernels/backend.ts';
-import { openCpu } from '../../kernels/cpu/backend.ts';
+import type { Backend } from '../../kernels/backend.ts';
+import { openCpu } from '../../kernels/cpu/openCpu.ts';
 import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
+import { isOnHost } from '../../kernels/open.ts';
 import { fitsRecord, packRecord, RECORD_WORDS } from '../../kernels/record.ts';
-import type { ArcGrid } from '../arc/grid.ts';
+import type { OutputGrid } from '../engine/verdict.ts';
+import { matchGrids } from './match.ts';
 import type { ScoreTable } from './scoreTable.ts';
-
-/**
- * A grid that a candidate made: height × width cells (at least 1 × 1), row by row, any size and any numbers. Of a grid with
- * a side over 30 the top-left box of 30 × 30 is enough, `stride` cells a row.
- */
-export interface ScoredGrid {
-  readonly height: number;
-  readonly width: number;
-  readonly cells: ArrayLike<number>;
-  /** Cells of a row in `cells`; default `width`. */
-  readonly stride?: number;
-}
 
 /** How batches are scored. */
 export interface ScoreBatchOptions {
@@ -112,13 +102,14 @@ export class ScoreBatch {
   }
 
   /** Scores the grid that a candidate made of a sample of `table`; its cells are read now and may change afterwards. */
-  add(table: ScoreTable, candidate: number, sample: number, output: ScoredGrid): void {
+  add(table: ScoreTable, candidate: number, sample: number, output: OutputGrid): void {
     const { height, width, cells } = output;
     const expected = table.expected[sample]!;
     if (expected === null) {
       table.end(candidate, sample, 'ok');
     } else if (!fitsRecord(height, width, cells)) {
-      matchDirectly(table, candidate, sample, output, expected);
+      const { exact, sameShape, equal, box } = matchGrids(output, expected);
+      table.match(candidate, sample, exact, sameShape, equal, box);
     } else {
       const rows = this.#filling();
       packRecord(rows.outputs, rows.count, height, width, cells);
@@ -191,26 +182,4 @@ export class ScoreBatch {
     while (this.#flying.size > most) await Promise.race(this.#flying);
     if (this.#failure !== undefined) throw this.#failure;
   }
-}
-
-// An output that does not fit a record can't be the expected grid, which fits; its shape and cells still count.
-function matchDirectly(
-  table: ScoreTable,
-  candidate: number,
-  sample: number,
-  output: ScoredGrid,
-  expected: ArcGrid,
-): void {
-  const rows = Math.min(output.height, expected.height);
-  const columns = Math.min(output.width, expected.width);
-  const stride = output.stride ?? output.width;
-  let equal = 0;
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++) {
-      if (output.cells[r * stride + c] === expected.cells[r * expected.width + c]) equal++;
-    }
-  }
-  const sameShape = output.height === expected.height && output.width === expected.width;
-  const box = Math.max(output.height, expected.height) * Math.max(output.width, expected.width);
-  table.match(candidate, sample, false, sameShape, equal, box);
 }

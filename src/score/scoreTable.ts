@@ -5,18 +5,7 @@ import { scoreTableCpu } from '../../kernels/scoreTable/cpu.ts';
 import { DEMO, type ScoreRows, SUM_WORDS, TEST, WEIGHT_WORDS } from '../../kernels/scoreTable/op.ts';
 import type { ArcGrid } from '../arc/grid.ts';
 import type { Sample } from '../arc/task.ts';
-
-/** What a candidate ended with on a sample. */
-export type PairVerdict =
-  | 'ok'
-  | 'mismatch'
-  | 'shape'
-  | 'not_grid'
-  | 'budget'
-  | 'timeout'
-  | 'crash'
-  | 'not_run'
-  | `error:${string}`;
+import type { Verdict } from '../engine/verdict.ts';
 
 /** The figures of one candidate on one task. */
 export interface CandidateScore {
@@ -45,7 +34,7 @@ interface CountsTree {
 }
 
 // Codes of verdicts: their place in a table's list of names. 0 is a pair that nothing was said about.
-const FIRST_NAMES: readonly PairVerdict[] = ['not_run', 'ok', 'mismatch', 'shape'];
+const FIRST_NAMES: readonly Verdict[] = ['not_run', 'ok', 'mismatch', 'shape'];
 const UNDECIDED = 0;
 const OK = 1;
 const MISMATCH = 2;
@@ -67,7 +56,7 @@ export class ScoreTable {
   /** The expected grids as packed records, one a sample, an invalid one where it is not known. */
   readonly records: Int32Array;
   readonly #demoSamples: number;
-  readonly #names: PairVerdict[] = [...FIRST_NAMES];
+  readonly #names: Verdict[] = [...FIRST_NAMES];
   readonly #codes: Uint8Array;
   readonly #equal: Uint16Array;
   readonly #box: Int32Array;
@@ -106,14 +95,14 @@ export class ScoreTable {
   }
 
   /** Says what a candidate ended with where no comparison is to come; `ok` is for a grid without an expected one. */
-  end(candidate: number, sample: number, verdict: PairVerdict): void {
+  end(candidate: number, sample: number, verdict: Verdict): void {
     let code = this.#names.indexOf(verdict, 1);
     if (code < 0) code = this.#names.push(verdict) - 1;
     this.#decide(candidate, sample, code);
   }
 
   /** Says what all pairs ended with that nothing was said about. */
-  endRest(verdict: PairVerdict): void {
+  endRest(verdict: Verdict): void {
     for (let pair = 0; pair < this.#codes.length && this.#undecided > 0; pair++) {
       if (this.#codes[pair] === UNDECIDED) this.end(Math.floor(pair / this.samples), pair % this.samples, verdict);
     }
@@ -143,7 +132,7 @@ export class ScoreTable {
   }
 
   /** The verdict of a pair; `not_run` where nothing was said. */
-  verdict(candidate: number, sample: number): PairVerdict {
+  verdict(candidate: number, sample: number): Verdict {
     return this.#names[this.#codes[candidate * this.samples + sample]!]!;
   }
 

@@ -1,7 +1,7 @@
 // A run whose backend is lost in the middle: it ends on wasm with the same results, and says so.
 import { describe, expect, test } from 'vitest';
 import { type Backend, BackendLostError } from '../../kernels/backend.ts';
-import { openCpu } from '../../kernels/cpu/backend.ts';
+import { openCpu } from '../../kernels/cpu/openCpu.ts';
 import { fellBack, SteadyBackend } from '../../src/backend/steadyBackend.ts';
 import { prepareRun } from '../../src/pipeline/read/prepareRun.ts';
 import { RunStop } from '../../src/pipeline/runStop.ts';

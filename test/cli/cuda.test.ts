@@ -1,6 +1,6 @@
 // `batt` and a GPU that fails, or of which something is missing: test doubles of NVIDIA's libraries stand for it.
 import { describe, expect, test } from 'vitest';
-import { readNvidiaDriver } from '../../kernels/nvidia.ts';
+import { readNvidiaDriver } from '../../kernels/nvidiaDriver.ts';
 import { crossoverPath, crossoverText } from '../../src/backend/crossoverFile.ts';
 import { machineTraits } from '../../src/backend/machine.ts';
 import { doubleEnvironment, doubleFolder } from '../kernels/cuda/double.ts';

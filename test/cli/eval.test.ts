@@ -62,10 +62,107 @@ test('an exception is shown with its statement', () => {
       ' 3 4',
       ' 5 6',
       'stopped at program.py:3: x2 = first(ZERO)',
+      '  TypeError in first(…)',
+      '  argument 1  int  0',
       '',
       '',
     ].join('\n'),
   );
+});
+
+test('--trace: every statement with its value, grids drawn, and what was not run', () => {
+  const program =
+    'def solve_task(I):\n    x1 = vmirror(I)\n    x2 = shape(x1)\n    x3 = ofcolor(x1, ONE)\n    x4 = x2(x1, x3)\n    return crop(x1, x4, x2)\n';
+  expect(shown(program, '--sample', 'demo:0', '--trace')).toBe(
+    [
+      'task  demo:0  error:TypeError',
+      'input 1 × 2   expected 1 × 2',
+      ' 1 2           2 1',
+      'program.py:2: x1 = vmirror(I)',
+      '  grid 1 × 2',
+      '   2 1',
+      'program.py:3: x2 = shape(x1)',
+      '  tuple  (1, 2)',
+      'program.py:4: x3 = ofcolor(x1, ONE)',
+      '  frozenset  frozenset({(0, 1)})',
+      'program.py:5: x4 = x2(x1, x3)',
+      '  no value',
+      'program.py:6: return crop(x1, x4, x2)',
+      '  no value',
+      'stopped at program.py:5: x4 = x2(x1, x3)',
+      "  TypeError in (1, 2)(…): 'tuple' object is not callable",
+      '  argument 1  grid 1 × 2',
+      '     2 1',
+      '  argument 2  frozenset  frozenset({(0, 1)})',
+      '',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('a call that is written twice has its value in both places; nested calls give the value of the statement', () => {
+  const program =
+    'def solve_task(I):\n    x1 = vmirror(I)\n    x2 = vmirror(I)\n    x3 = hconcat(hmirror(x1), x2)\n    return x3\n';
+  shown(program);
+  const [line] = batt.json(['eval', 'program', '-i', 'task', '--data', 'task.json', '--sample', 'demo:0']);
+  expect(line).toEqual({
+    schema: 1,
+    type: 'eval',
+    program: 'task',
+    source: 'program.py',
+    line: 5,
+    text: program.trimEnd(),
+    task: 'task',
+    sample: 'demo:0',
+    verdict: 'shape',
+    input: [[1, 2]],
+    expected: [[2, 1]],
+    output: { kind: 'grid', value: '((2, 1, 2, 1),)', grid: [[2, 1, 2, 1]] },
+    statements: [
+      { line: 2, text: 'x1 = vmirror(I)', kind: 'grid', value: '((2, 1),)', grid: [[2, 1]] },
+      { line: 3, text: 'x2 = vmirror(I)', kind: 'grid', value: '((2, 1),)', grid: [[2, 1]] },
+      { line: 4, text: 'x3 = hconcat(hmirror(x1), x2)', kind: 'grid', value: '((2, 1, 2, 1),)', grid: [[2, 1, 2, 1]] },
+    ],
+    error: null,
+  });
+});
+
+test('--json of an error: class, message, call, arguments; its value is cut off where it is long', () => {
+  const program = 'def solve_task(I):\n    x1 = interval(ZERO, 1000, ONE)\n    x2 = vmirror(I, x1)\n    return x2\n';
+  shown('def solve_task(I):\n    return I\n');
+  batt.write('program.py', program.replace('1000', 'TEN'));
+  const [line] = batt.json(['eval', 'program', '-i', 'task', '--data', 'task.json', '--sample', 'demo:0']);
+  expect(line).toMatchObject({
+    verdict: 'error:TypeError',
+    output: null,
+    error: {
+      class: 'TypeError',
+      message: 'vmirror() takes 1 positional argument but 2 were given',
+      file: 'program.py',
+      line: 3,
+      call: 'vmirror',
+      arguments: [
+        { kind: 'grid', value: '((1, 2),)', grid: [[1, 2]] },
+        { kind: 'tuple', value: '(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)' },
+      ],
+    },
+  });
+  const budget = batt.json([
+    'eval',
+    'program',
+    '-i',
+    'task',
+    '--data',
+    'task.json',
+    '--sample',
+    'demo:0',
+    '--budget',
+    '3',
+  ]);
+  expect(budget[0]).toMatchObject({ verdict: 'budget', error: { class: 'budget', message: null, call: 'interval' } });
+  const wide = 'def solve_task(I):\n    x1 = upscale(I, TEN)\n    x2 = asindices(x1)\n    return x2\n';
+  const text = shown(wide, '--sample', 'demo:0', '--trace');
+  expect(text).toMatch(/\n {2}frozenset {2}frozenset\(\{.{380,}…\n/);
 });
 
 test('of a library the program of the task, of one program that one, else the ids are listed', () => {

@@ -46,6 +46,8 @@ test('text', () => {
     "A  before: left by the Python original, P4, log stdout.txt
     B  after: a run of batt, after/runs/1/results.jsonl, files in after
 
+    solved  A not recorded, B 1 of 1 task
+
                                          A      B
     tasks                                1      1  same
     data set digest                      –   d1f0  not recorded by A
@@ -178,6 +180,16 @@ test('JSON', () => {
         "tasks": 1,
       },
       "schema": 1,
+      "solved": {
+        "a": null,
+        "b": {
+          "of": 1,
+          "solved": 1,
+        },
+        "both": 0,
+        "gained": [],
+        "lost": [],
+      },
       "timing": {
         "only_a": {
           "utils.inline_variables.total": 0.25,
@@ -329,4 +341,39 @@ test('busy time, such as that of the steps of a GPU, is no wall time', () => {
   const { timing: found } = comparisonJson(comparison) as { timing: { phases: object[] } };
   expect(found.phases).toContainEqual({ key: 'backend.compile', wall: false, busy: true, a: 0.5, b: 0.5, speed_up: 1 });
   expect(found.phases).toContainEqual({ key: 'main.load_tasks', wall: false, busy: false, a: 1, b: 1, speed_up: 1 });
+});
+
+test('first comes which tasks are solved before and after, gained and lost', () => {
+  const { task } = linesOf(expected);
+  const samples = expected.samples.length;
+  const candidate = (right: number, known = samples) => ({
+    ...task.candidates[0]!,
+    o_score: right,
+    demo: [Math.min(right, known - 1), known - 1],
+    test: [Math.max(0, right - known + 1), 1],
+    verdicts: right === samples ? { ok: samples } : { ok: right, mismatch: samples - right },
+  });
+  const scored = (...rights: number[]) => ({ candidates: rights.map((right) => candidate(right)) });
+  const [yes, no] = [scored(0, samples), scored(samples - 1)];
+  const untold = { candidates: [candidate(samples - 1, samples - 1)] };
+  const comparison = compare(runOf([yes, no, yes, no, no, untold]), runOf([yes, yes, no, yes, no, yes, yes]));
+  expect(comparison.solved).toEqual({
+    a: { solved: 2, of: 5 },
+    b: { solved: 5, of: 7 },
+    both: 5,
+    gained: ['00000001', '00000003'],
+    lost: ['00000002'],
+  });
+  const block = ['solved  A 2 of 5 tasks, B 5 of 7 tasks', 'gained  2: 00000001, 00000003', 'lost    1: 00000002', ''];
+  const text = comparisonText(comparison, plain);
+  expect(text).toContain(`\n\n${block.join('\n')}\n`);
+  expect(text.indexOf('solved  ')).toBeLessThan(text.indexOf('\ntasks '));
+  expect(comparisonMarkdown(comparison)).toContain(
+    '- gained: 2: 00000001, 00000003\n- lost: 1: 00000002\n\n## Results',
+  );
+  expect(comparisonJson(comparison)).toMatchObject({ solved: comparison.solved });
+
+  const many = compare(runOf(Array(23).fill(no)), runOf(Array(23).fill(yes)));
+  expect(comparisonText(many, plain)).toMatch(/\ngained {2}23: 00000000, .*, 000000019 and 3 more\nlost {4}none\n/);
+  expect((comparisonJson(many) as { solved: { gained: string[] } }).solved.gained.length).toBe(23);
 });

@@ -1,6 +1,6 @@
 // What is measured, and on what.
 import { describe, expect, test } from 'vitest';
-import { openCpu } from '../../kernels/cpu/backend.ts';
+import { openCpu } from '../../kernels/cpu/openCpu.ts';
 import { EXACT, MATCH_WORDS, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
 import { gridMatchReference } from '../../kernels/gridMatch/reference.ts';
 import type { CrossoverPoint } from '../../src/backend/crossover.ts';

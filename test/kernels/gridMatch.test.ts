@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { gridMatchCpu } from '../../kernels/gridMatch/cpu.ts';
 import type { GridMatch } from '../../kernels/gridMatch/op.ts';
 import { gridMatchReference } from '../../kernels/gridMatch/reference.ts';
+import { adversarialGrids, gridArbitrary, packAll, type TestGrid } from '../../kernels/suite/grids.ts';
 import { readTasks } from '../../src/arc/read.ts';
 import { sharedSet } from '../arc/sharedData.ts';
-import { adversarialGrids, gridArbitrary, packAll, type TestGrid } from './grids.ts';
 
 // Every backend that is called directly; each must equal the reference to the bit.
 const backends: readonly (readonly [string, GridMatch])[] = [

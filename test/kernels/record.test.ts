@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fitsRecord, HASH_WORDS, packInvalid, packRecord, RECORD_WORDS, unpackRecord } from '../../kernels/record.ts';
+import { gridArbitrary, type TestGrid } from '../../kernels/suite/grids.ts';
 import { readTasks } from '../../src/arc/read.ts';
 import { sharedSet } from '../arc/sharedData.ts';
-import { gridArbitrary, type TestGrid } from './grids.ts';
 
 function pack(grid: TestGrid): Int32Array {
   const records = new Int32Array(RECORD_WORDS);

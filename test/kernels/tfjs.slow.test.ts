@@ -7,9 +7,9 @@ import { gridMatchReference } from '../../kernels/gridMatch/reference.ts';
 import { outputKeyReference } from '../../kernels/outputKey/reference.ts';
 import type { ScoreRows } from '../../kernels/scoreTable/op.ts';
 import { scoreTableReference } from '../../kernels/scoreTable/reference.ts';
+import { adversarialGrids, gridArbitrary, packAll } from '../../kernels/suite/grids.ts';
+import { randomRows } from '../../kernels/suite/randomRows.ts';
 import { gridMatch, outputKey, registerKernels, scoreTable, type TfjsBackend } from '../../kernels/tfjs/index.ts';
-import { adversarialGrids, gridArbitrary, packAll } from './grids.ts';
-import { randomRows } from './rows.ts';
 import { provideWebGpu } from './webgpu/navigator.ts';
 
 const BACKENDS: readonly TfjsBackend[] = ['cpu', 'wasm', 'webgpu', 'tensorflow'];

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openCpu } from '../../kernels/cpu/backend.ts';
+import { openCpu } from '../../kernels/cpu/openCpu.ts';
 import { Showcase } from '../../src/pipeline/answer/showcase.ts';
 import { RunKeeper } from '../../src/pipeline/keep/runKeeper.ts';
 import { RunOver, RunStop } from '../../src/pipeline/runStop.ts';

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { openCpu } from '../../kernels/cpu/backend.ts';
+import { openCpu } from '../../kernels/cpu/openCpu.ts';
 import type { GridMatch } from '../../kernels/gridMatch/op.ts';
 import { gridMatchReference } from '../../kernels/gridMatch/reference.ts';
 import type { ArcGrid } from '../../src/arc/grid.ts';
-import { ScoreBatch, type ScoredGrid } from '../../src/score/scoreBatch.ts';
+import type { OutputGrid } from '../../src/engine/verdict.ts';
+import { ScoreBatch } from '../../src/score/scoreBatch.ts';
 import { ScoreTable } from '../../src/score/scoreTable.ts';
 
 const grid = (...rows: number[][]): ArcGrid => ({
@@ -12,7 +13,7 @@ const grid = (...rows: number[][]): ArcGrid => ({
   width: rows[0]!.length,
   cells: Uint8Array.from(rows.flat()),
 });
-const output = (height: number, width: number, fill: (i: number) => number): ScoredGrid => ({
+const output = (height: number, width: number, fill: (i: number) => number): OutputGrid => ({
   height,
   width,
   cells: Array.from({ length: height * width }, (_, i) => fill(i)),
@@ -20,7 +21,7 @@ const output = (height: number, width: number, fill: (i: number) => number): Sco
 const input = grid([0]);
 
 /** A table of one candidate on one demo sample with this expected grid, after the output was scored. */
-function scoreOne(expected: ArcGrid, made: ScoredGrid): ScoreTable {
+function scoreOne(expected: ArcGrid, made: OutputGrid): ScoreTable {
   const table = new ScoreTable({ demo: [{ input, output: expected }], test: [] }, 1);
   const batch = new ScoreBatch();
   batch.add(table, 0, 0, made);
@@ -31,7 +32,7 @@ function scoreOne(expected: ArcGrid, made: ScoredGrid): ScoreTable {
 
 describe('verdicts of outputs', () => {
   const expected = grid([1, 2, 3], [4, 5, 6]);
-  const cases: [string, ScoredGrid, string, number][] = [
+  const cases: [string, OutputGrid, string, number][] = [
     ['the expected grid', grid([1, 2, 3], [4, 5, 6]), 'ok', 1],
     ['the same from a plain list', { height: 2, width: 3, cells: [1, 2, 3, 4, 5, 6] }, 'ok', 1],
     ['one cell off', grid([1, 2, 3], [4, 5, 7]), 'mismatch', 5 / 6],

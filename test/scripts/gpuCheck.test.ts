@@ -53,16 +53,14 @@ describe('scripts/gpu-check.sh', () => {
     expect(result.complete).toBe(true);
     expect(status, stderr).toBe(there.length > 0 ? 0 : 1);
     expect(stderr.includes('no GPU backend is there')).toBe(there.length === 0);
-    expect(result.conformance.filter(({ result }) => !('passed' in result && result.passed >= 36))).toEqual([]);
+    expect(result.conformance.filter(({ result }) => !('passed' in result && result.passed >= 35))).toEqual([]);
     expect(result.runs.map(({ backend, result }) => [backend, 'same' in result && result.same])).toEqual(
       ['wasm', ...there].map((backend) => [backend, true]),
     );
     for (const { backend, result: timed } of result.timings) {
       const sizes = 'sizes' in timed ? timed.sizes : [];
       expect(sizes.map(({ comparisons }) => comparisons)).toEqual([1000, 10_000]);
-      expect(sizes.every(({ steps }) => (steps !== undefined) === (backend === 'webgpu' || backend === 'cuda'))).toBe(
-        true,
-      );
+      expect(sizes.every(({ steps }) => (steps !== undefined) === (backend !== 'wasm'))).toBe(true);
       expect(stdout).toContain(backend);
     }
     expect(stdout.trimEnd().split('\n').at(-1)).toBe('JSON: gpu-check.json');
@@ -96,15 +94,15 @@ describe("Python's results are ours to the bit", () => {
   if (!hasNumpy) console.warn(`left out: the comparisons in Python: ${python} has no numpy`);
 
   test.skipIf(!hasNumpy).each([
-    { library: 'numpy', version: /^numpy \d/, by_device: false },
+    { library: 'numpy', version: /^numpy \d/ },
     // a test double, where there is no GPU
-    { library: 'cupy', version: /^cupy double$/, by_device: true },
-  ] as const)('$library', { timeout: 60_000 }, ({ library, version, by_device }) => {
+    { library: 'cupy', version: /^cupy double$/ },
+  ] as const)('$library', { timeout: 60_000 }, ({ library, version }) => {
     const found = timePython(library, { sizes: [10, 3000], rounds: 1 }, 50);
     expect(found.version).toMatch(version);
-    expect(found.sizes.map(({ comparisons, steps }) => [comparisons, steps?.by_device])).toEqual([
-      [10, by_device],
-      [3000, by_device],
+    expect(found.sizes.map(({ comparisons, steps }) => [comparisons, steps !== undefined])).toEqual([
+      [10, true],
+      [3000, true],
     ]);
   });
 });
@@ -249,8 +247,8 @@ describe('a machine with four GPUs', () => {
         cuda, larger ones: it was not done within 90 s
         cuda, 4 GPUs: its process ended with SIGSEGV
 
-      Steps; GB/s of outputs uploaded, read and written by the kernel and by a copy on the device, and their ratio
-          comparisons  upload  GB/s  readback  kernel  GB/s  copy GB/s  share  clock"
+      Steps; GB/s of outputs uploaded, and of what the kernel reads and writes
+          comparisons  upload  GB/s  readback  kernel  GB/s"
     `);
   });
 });

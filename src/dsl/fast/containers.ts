@@ -65,11 +65,7 @@ function merge(containers: Value): Value | undefined {
 
 /** What `f` makes of the items of a set, in their order; `values` are its results for `elements`. */
 function inOrder(set: FrozenSet, elements: readonly Value[], values: readonly Value[]): readonly Value[] {
-  const items = set.items();
-  if (items === elements) return values;
-  const result = new Map<Value, Value>();
-  for (let k = 0; k < elements.length; k++) result.set(elements[k]!, values[k]!);
-  return items.map((item) => result.get(item)!);
+  return set.items() === elements ? values : placesInOrder(set, elements).map((place) => values[place]!);
 }
 
 /** The set of `values`, inserted in the order that `sequence` gives. */
@@ -116,10 +112,25 @@ function setOfPatches(patches: readonly PatchSet[], sequence: () => readonly Val
 
 /** The places of a container's items in iteration order among its elements. */
 function placesInOrder(container: Tuple | FrozenSet, elements: readonly Value[]): readonly number[] {
+  if (container instanceof PatchSet) {
+    // by id: the tuple of an id is not the same object for ever
+    const places = new Map(elements.map((element, k) => [idOf(element), k]));
+    return container.order().map((id) => places.get(id)!);
+  }
   const items = container.items();
   if (items === elements) return elements.map((_, k) => k);
   const places = new Map(elements.map((element, k) => [element, k]));
   return items.map((item) => places.get(item)!);
+}
+
+/** The first of a set's elements, in its iteration order, for which `holds` is true of their place; undefined if none. */
+function firstInOrder(
+  set: FrozenSet,
+  elements: readonly Value[],
+  holds: (place: number) => boolean,
+): Value | undefined {
+  const place = placesInOrder(set, elements).find(holds);
+  return place === undefined ? undefined : elements[place];
 }
 
 /** Where all results are patches; f(x, y) with y from `b` in the outer loop. */
@@ -198,9 +209,9 @@ function best(container: Value, f: Value, sign: 1 | -1): Value | undefined {
   const keys = results(f, elements);
   const top = keys && topOf(keys, sign);
   if (keys === undefined || top === undefined) return undefined;
-  const winners = elements.filter((_, k) => keys[k] === top);
-  if (winners.length === 1) return winners[0];
-  return container.items().find((item) => winners.includes(item));
+  const winner = keys.indexOf(top);
+  if (keys.indexOf(top, winner + 1) < 0) return elements[winner];
+  return firstInOrder(container, elements, (place) => keys[place] === top);
 }
 
 /** The least or greatest key itself: the plain way calls `f` once more on the best item, to the same result. */
@@ -237,7 +248,7 @@ function extract(container: Value, condition: Value): Value | undefined {
   if (verdicts === undefined) return undefined;
   const chosen = elements.filter((_, k) => truthy(verdicts[k]!));
   if (chosen.length < 2) return chosen[0];
-  return container.items().find((item) => chosen.includes(item));
+  return firstInOrder(container, elements, (place) => truthy(verdicts[place]!));
 }
 
 function argmax(container: Value, compfunc: Value): Value | undefined {

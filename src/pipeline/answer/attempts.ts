@@ -1,7 +1,7 @@
 // The distinct outputs for a test input, best first. Test results have no part in the order.
 
 import { outputKeyCpu } from '../../../kernels/outputKey/cpu.ts';
-import { groupOutputs } from '../../../kernels/outputKey/groups.ts';
+import { groupOutputs } from '../../../kernels/outputKey/groupOutputs.ts';
 import { HEIGHT_WORD, RECORD_WORDS, unpackRecord } from '../../../kernels/record.ts';
 import { gridText } from '../../results/gridText.ts';
 import type { AttemptFields } from '../../results/lines.ts';

@@ -2,15 +2,15 @@
 import { fitsRecord, packRecord, RECORD_WORDS, unpackRecord } from '../../../kernels/record.ts';
 import type { Task } from '../../arc/task.ts';
 import { DEFAULT_BUDGET, type EvaluationOptions, Evaluator, type OutcomeSink } from '../../engine/evaluator.ts';
-import { gridValue, pairsOf } from '../../engine/inputs.ts';
+import { type SampleOfTask, taskInputs } from '../../engine/taskInputs.ts';
 import type { OutputGrid, Verdict } from '../../engine/verdict.ts';
 import type { Candidate } from '../../graph/graph.ts';
 import { gridText } from '../../results/gridText.ts';
 import type { AttemptFields, TaskLine } from '../../results/lines.ts';
-import type { CandidateScore, PairVerdict, ScoreTable } from '../../score/scoreTable.ts';
-import type { Value } from '../../value/value.ts';
+import type { CandidateScore } from '../../score/scoreTable.ts';
 import type { CandidateSet } from '../read/candidates.ts';
 import { RunOver, type RunStop } from '../runStop.ts';
+import type { CandidateTable } from '../score/candidateTable.ts';
 import type { ScoredCandidate, TaskResult } from '../score/scoreTask.ts';
 import { Turns } from '../turns.ts';
 import { attemptsOf } from './attempts.ts';
@@ -30,10 +30,10 @@ export type Shown = Required<Pick<TaskLine, 'attempts' | 'shown'>> & Pick<TaskLi
 const SHOWN = 3;
 
 /** Verdicts after which a candidate is not run on samples that it was not run on before. */
-const STOPPED: readonly PairVerdict[] = ['timeout', 'crash', 'budget'];
+const STOPPED: readonly Verdict[] = ['timeout', 'crash', 'budget'];
 
 /** Verdicts of pairs that gave a grid. */
-const WITH_GRID: readonly PairVerdict[] = ['ok', 'mismatch', 'shape'];
+const WITH_GRID: readonly Verdict[] = ['ok', 'mismatch', 'shape'];
 
 /** Runs the best candidates of task after task again, one by one, in this thread. */
 export class Showcase {
@@ -41,7 +41,6 @@ export class Showcase {
   readonly #options: EvaluationOptions;
   readonly #stopAt: number;
   readonly #stop: RunStop | undefined;
-  readonly #numbers: ReadonlyMap<Candidate, number>;
   #evaluator: Evaluator | undefined;
 
   /**
@@ -56,7 +55,6 @@ export class Showcase {
     this.#options = { ...options, budget: options.budget || DEFAULT_BUDGET };
     this.#stopAt = stopAt;
     this.#stop = stop;
-    this.#numbers = new Map(set.graph.candidates.map((candidate, k) => [candidate, k]));
   }
 
   /**
@@ -74,31 +72,30 @@ export class Showcase {
     const attempts: AttemptFields[][] = [];
     for (let sample = task.demo.length; sample < table.samples; sample++) {
       const records = new Int32Array(entrants.length * RECORD_WORDS);
-      for (const [k, { number, score }] of entrants.entries()) {
-        const record = await reruns.output(number, score, sample);
+      for (const [k, { candidate, score }] of entrants.entries()) {
+        const record = await reruns.output(candidate, score, sample);
         if (record !== undefined) records.set(record, k * RECORD_WORDS);
       }
       attempts.push(attemptsOf(entrants, records));
     }
     const shown: Shown['shown'][number][] = [];
-    for (const each of best.slice(0, SHOWN)) {
-      const candidate = this.#numbers.get(each.candidate)!;
+    for (const { candidate, score } of best.slice(0, SHOWN)) {
       const outputs: (string | null)[] = [];
       for (let sample = 0; sample < table.samples; sample++) {
-        const isLeftOut = each.score.oScore === 0 && table.verdict(candidate, sample) === 'not_run';
-        const record = isLeftOut ? undefined : await reruns.output(candidate, each.score, sample);
+        const isLeftOut = score.oScore === 0 && table.verdict(candidate, sample) === 'not_run';
+        const record = isLeftOut ? undefined : await reruns.output(candidate, score, sample);
         outputs.push(record === undefined ? null : gridText(unpackRecord(record, 0)));
       }
-      shown.push({ candidate, outputs });
+      shown.push({ candidate: candidate.place, outputs });
     }
     return { attempts, shown, ...(reruns.cut ? { cut: 'deadline' } : {}) };
   }
 
-  *#entrants({ candidates, table }: TaskResult): Generator<Entrant & Pick<ScoredCandidate, 'score'>> {
+  *#entrants({ candidates, table }: TaskResult): Generator<Entrant & ScoredCandidate> {
     for (const { candidate, score } of candidates) {
-      const number = this.#numbers.get(candidate)!;
       const size = candidate.lastStep - candidate.firstStep;
-      yield { number, demo: score.demo[0], nearness: table.demoCells(number), size, score };
+      const { place: number } = candidate;
+      yield { number, demo: score.demo[0], nearness: table.demoCells(candidate), size, candidate, score };
     }
   }
 }
@@ -106,10 +103,9 @@ export class Showcase {
 /** The outputs of candidates on the samples of one task; a pair is run once. */
 class Reruns implements OutcomeSink {
   readonly #evaluator: Evaluator;
-  readonly #table: ScoreTable;
+  readonly #table: CandidateTable;
   readonly #demos: number;
-  readonly #inputs: readonly Value[];
-  readonly #pairs: Value;
+  readonly #samples: readonly SampleOfTask[];
   readonly #outputs = new Map<number, Int32Array | undefined>();
   readonly #stopped = new Set<number>();
   readonly #stop: RunStop | undefined;
@@ -118,12 +114,11 @@ class Reruns implements OutcomeSink {
   /** Whether time was over before a pair was run. */
   cut = false;
 
-  constructor(evaluator: Evaluator, task: Task, table: ScoreTable, stop: RunStop | undefined) {
+  constructor(evaluator: Evaluator, task: Task, table: CandidateTable, stop: RunStop | undefined) {
     this.#evaluator = evaluator;
     this.#table = table;
     this.#demos = task.demo.length;
-    this.#inputs = [...task.demo, ...task.test].map(({ input }) => gridValue(input));
-    this.#pairs = pairsOf(task);
+    this.#samples = taskInputs(task);
     this.#stop = stop;
   }
 
@@ -131,29 +126,29 @@ class Reruns implements OutcomeSink {
    * The packed record of the grid that a candidate makes of a sample; undefined where it makes none, or none that fits.
    * @throws RunOver where the run is interrupted
    */
-  async output(number: number, score: CandidateScore, sample: number): Promise<Int32Array | undefined> {
-    const pair = number * this.#table.samples + sample;
+  async output(candidate: Candidate, score: CandidateScore, sample: number): Promise<Int32Array | undefined> {
+    const pair = candidate.place * this.#table.samples + sample;
     if (!this.#outputs.has(pair)) {
       if (this.#turns.areDue()) await this.#turns.give();
       if (this.#stop?.interrupted) throw new RunOver();
-      this.#outputs.set(pair, this.#run(number, score, sample));
+      this.#outputs.set(pair, this.#run(candidate, score, sample));
     }
     return this.#outputs.get(pair);
   }
 
-  #run(number: number, score: CandidateScore, sample: number): Int32Array | undefined {
+  #run(candidate: Candidate, score: CandidateScore, sample: number): Int32Array | undefined {
     // of test samples all that come into question are run, so that no known solution is preferred when time is short
-    if (sample < this.#demos && this.#table.isMatch(number, sample)) {
+    if (sample < this.#demos && this.#table.isMatch(candidate, sample)) {
       return this.#table.records.subarray(sample * RECORD_WORDS, (sample + 1) * RECORD_WORDS);
     }
     this.#output = undefined;
-    if (this.#isWorthIt(number, score, this.#table.verdict(number, sample))) {
-      this.#evaluator.runOne(number, { input: this.#inputs[sample]!, pairs: this.#pairs }, this);
+    if (this.#isWorthIt(candidate.place, score, this.#table.verdict(candidate, sample))) {
+      this.#evaluator.runOne(candidate.place, this.#samples[sample]!.input, this);
     }
     return this.#output;
   }
 
-  #isWorthIt(number: number, score: CandidateScore, verdict: PairVerdict): boolean {
+  #isWorthIt(number: number, score: CandidateScore, verdict: Verdict): boolean {
     if (verdict !== 'not_run') return WITH_GRID.includes(verdict);
     return !this.#stopped.has(number) && !STOPPED.some((stop) => stop in score.verdicts);
   }

@@ -1,6 +1,6 @@
 // Scores all candidates on one task.
 import type { Backend } from '../../../kernels/backend.ts';
-import { openCpu } from '../../../kernels/cpu/backend.ts';
+import { openCpu } from '../../../kernels/cpu/openCpu.ts';
 import type { ScoreTableResult } from '../../../kernels/scoreTable/op.ts';
 import type { ArcGrid } from '../../arc/grid.ts';
 import type { Sample, Task } from '../../arc/task.ts';
@@ -16,6 +16,7 @@ import type { Value } from '../../value/value.ts';
 import type { CandidateSet, Counts } from '../read/candidates.ts';
 import { Clock, FUNCTION, type Timing } from '../timing.ts';
 import { checkAccounts, verdictTotals } from './accounts.ts';
+import { CandidateTable } from './candidateTable.ts';
 import { DistinctOutputs } from './distinctOutputs.ts';
 
 /** What scoring a task gave. */
@@ -43,8 +44,8 @@ export interface TaskResult {
    * the value where that is a tuple that begins with an int (no bool), else undefined. Empty unless asked for.
    */
   readonly differSizes: readonly (readonly (number | undefined)[])[];
-  /** What became of every scored candidate, by its place in `graph.candidates`, on every sample. */
-  readonly table: ScoreTable;
+  /** What became of every scored candidate on every sample. */
+  readonly table: CandidateTable;
   readonly timing: Timing;
 }
 
@@ -304,7 +305,7 @@ export class TaskScoring {
       best: Array.from(this.#ranking ?? [], (k) => candidates[k]!),
       scores,
       verdicts,
-      table,
+      table: new CandidateTable(table, this.#set.graph.candidates),
       differSizes: this.samples.flatMap((_, sample) =>
         this.#thirdGrid(sample) === null
           ? []

@@ -1,8 +1,9 @@
 // Scores all candidates on task after task: in this thread, and in worker threads as soon as they pay.
 import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
-import { type Backend, isOnHost } from '../../../kernels/backend.ts';
-import { openCpu } from '../../../kernels/cpu/backend.ts';
+import type { Backend } from '../../../kernels/backend.ts';
+import { openCpu } from '../../../kernels/cpu/openCpu.ts';
+import { isOnHost } from '../../../kernels/open.ts';
 import type { Task } from '../../arc/task.ts';
 import { Evaluator } from '../../engine/evaluator.ts';
 import type { BlockResult, Pool, PoolOptions } from '../../engine/pool.ts';

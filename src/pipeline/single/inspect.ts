@@ -1,13 +1,14 @@
 // Runs single programs on single samples of a task, keeping all that there is to look at.
-import type { Sample, Task } from '../../arc/task.ts';
+import type { Sample } from '../../arc/task.ts';
 import { namesOf } from '../../dsl/dialects.ts';
-import { Evaluator } from '../../engine/evaluator.ts';
-import { gridValue, pairsOf } from '../../engine/inputs.ts';
+import { type EvaluationOptions, Evaluator } from '../../engine/evaluator.ts';
+import type { SampleOfTask } from '../../engine/taskInputs.ts';
+import type { Verdict } from '../../engine/verdict.ts';
 import { type Candidate, Graph } from '../../graph/graph.ts';
 import type { Battery } from '../../lang/battery.ts';
-import { ScoreBatch } from '../../score/scoreBatch.ts';
-import { type PairVerdict, ScoreTable } from '../../score/scoreTable.ts';
+import { verdictOfGrid } from '../../score/match.ts';
 import { type Outcome, OutcomeList } from './outcomeList.ts';
+import { ProgramTrace, type Trace } from './programTrace.ts';
 
 /** A program on a sample. */
 export interface Inspection {
@@ -20,11 +21,13 @@ export interface Inspection {
   readonly name: string;
   readonly sample: Sample;
   readonly outcome: Outcome;
-  readonly verdict: PairVerdict;
+  readonly verdict: Verdict;
+  readonly trace: Trace;
 }
 
 /** Programs that were asked for by an id. */
 interface Chosen {
+  readonly battery: Battery;
   readonly graph: Graph;
   readonly id: string;
   /** In the order of the battery. */
@@ -35,7 +38,8 @@ interface Chosen {
 export function programsNamed(battery: Battery, id: string): Chosen {
   const graph = new Graph(namesOf);
   graph.add(battery);
-  return { graph, id, programs: graph.candidates.filter(({ solverId, also }) => solverId === id || also.includes(id)) };
+  const programs = graph.candidates.filter(({ solverId, also }) => solverId === id || also.includes(id));
+  return { battery, graph, id, programs };
 }
 
 /** The programs of a battery that are named after a task; if there is none and the battery has one program alone, that one. */
@@ -45,40 +49,32 @@ export function programsFor(battery: Battery, task: string): Chosen {
   return isAlone ? { ...named, programs: named.graph.candidates } : named;
 }
 
-/** The samples of a task by name, demo samples first: `demo:0`, `demo:1`, …, `test:0`, …. */
-export function samplesOf({ demo, test }: Task): Map<string, Sample> {
-  return new Map([
-    ...demo.map((sample, k): [string, Sample] => [`demo:${k}`, sample]),
-    ...test.map((sample, k): [string, Sample] => [`test:${k}`, sample]),
-  ]);
-}
-
 /** Runs programs, each on its own, on samples; program after program. */
 export function inspect(
-  { graph, id: asked, programs }: Chosen,
-  samples: ReadonlyMap<string, Sample>,
-  task: Task,
+  { battery, graph, id: asked, programs }: Chosen,
+  samples: readonly SampleOfTask[],
+  limits: EvaluationOptions = {},
 ): Inspection[] {
-  const evaluator = new Evaluator(graph);
+  const evaluator = new Evaluator(graph, limits);
   const sink = new OutcomeList();
-  const pairs = pairsOf(task);
   return programs.flatMap((program) => {
-    const place = graph.candidates.indexOf(program);
+    const { place } = program;
     const id = program.also.includes(asked) ? asked : program.solverId;
     const several = programs.length > 1;
-    return Array.from(samples, ([name, sample]) => {
-      evaluator.runOne(place, { input: gridValue(sample.input), pairs }, sink);
+    const traced = new ProgramTrace(graph, battery, program);
+    return samples.map(({ name, sample, input }) => {
+      let trace: Trace = { statements: [], stopped: undefined };
+      evaluator.runOne(place, input, sink, (nodes) => {
+        trace = traced.of(nodes);
+      });
       const outcome = sink.list[place]!;
-      return { program, id, several, name, sample, outcome, verdict: verdictOf(sample, outcome) };
+      return { program, id, several, name, sample, outcome, verdict: verdictOf(sample, outcome), trace };
     });
   });
 }
 
-function verdictOf(sample: Sample, outcome: Outcome): PairVerdict {
+function verdictOf(sample: Sample, outcome: Outcome): Verdict {
   if (outcome.kind === 'not_grid') return 'not_grid';
   if (outcome.kind === 'stopped') return outcome.verdict;
-  const table = new ScoreTable({ demo: [sample], test: [] }, 1);
-  const batch = new ScoreBatch({ capacity: 1 });
-  batch.add(table, 0, 0, outcome.grid);
-  return table.verdict(0, 0);
+  return verdictOfGrid(outcome.grid, sample.output);
 }

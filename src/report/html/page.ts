@@ -6,14 +6,15 @@ import { timingTables, verdictTable } from './bars.ts';
 import { escaped } from './escape.ts';
 import { facts, headline, notices } from './facts.ts';
 import { Overview, taskLines } from './overview.ts';
-import { DRAW } from './script/draw.ts';
-import { LIST } from './script/list.ts';
-import { TASK } from './script/task.ts';
+import draw from './script/draw.js?raw';
+import list from './script/list.js?raw';
+import task from './script/task.js?raw';
 import { STATES } from './state.ts';
-import { STYLE } from './style.ts';
+import style from './style.css?raw';
 import { taskRow } from './taskRow.ts';
 
-const SCRIPT = `'use strict';\n${DRAW}${TASK}${LIST}`;
+/** One script: a grid as SVG; what a task shows when it is opened; search, filters and order of the tasks. */
+const SCRIPT = `'use strict';\n\n${draw}\n${task}\n${list}`;
 
 /** No other script runs and nothing is loaded, whatever names the results hold. */
 const POLICY = [
@@ -49,7 +50,8 @@ export function reportPage(results: RunResults, tasks: ReadonlyMap<string, Task>
 <title>batt report: ${escaped(run.data.name)}, run ${escaped(run.id)}</title>
 <link rel="icon" href="data:,">
 <style>
-${STYLE}</style>
+
+${style}</style>
 </head>
 <body>
 <a class="skip" href="#list">Skip to the tasks</a>

@@ -1,11 +1,10 @@
 // Each thing of a GPU that may be missing or fail, on test doubles of NVIDIA's libraries: told apart, and nothing left behind.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { BackendAbsentError, BackendLostError } from '../../../kernels/backend.ts';
-import { openCuda } from '../../../kernels/cuda/backend.ts';
+import { openCuda } from '../../../kernels/cuda/openCuda.ts';
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
-import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
 import { RECORD_WORDS } from '../../../kernels/record.ts';
-import { randomRows } from '../rows.ts';
+import { randomRows } from '../../../kernels/suite/randomRows.ts';
 import { programOf } from '../tensorflow/program.ts';
 import { become, everyRow, folder, noProgram, program, records, WORKER } from './machine.ts';
 
@@ -78,7 +77,8 @@ describe.skipIf(folder === undefined)('cuda', () => {
       expect(await backend.gridMatch(records, records, everyRow)).toEqual(matches);
       const own = backend.records(50);
       own.set(records.subarray(0, own.length));
-      expect(await backend.outputKey(own, 1)).toEqual(outputKeyReference(own, 1));
+      const few = everyRow.subarray(0, 50);
+      expect(await backend.gridMatch(own, records, few)).toEqual(gridMatchReference(own, records, few));
       expect(backend.held()).toEqual({ tensors: 0, buffers: 0 });
       await backend.close();
       become(machine);
@@ -123,7 +123,7 @@ describe.skipIf(folder === undefined)('cuda', () => {
     );
     const backend = await openCuda({}, dies);
     await expect(backend.gridMatch(records, records, everyRow)).rejects.toThrow('its thread ended with exit code 9');
-    await expect(backend.outputKey(records, 1)).rejects.toThrow(BackendLostError);
+    await expect(backend.gridMatch(records, records, everyRow)).rejects.toThrow(BackendLostError);
     await backend.close();
   });
 
@@ -138,6 +138,6 @@ describe.skipIf(folder === undefined)('cuda', () => {
     const closed = backend.close();
     await expect(call).rejects.toThrow('it was closed');
     await closed;
-    await expect(backend.outputKey(records, 1)).rejects.toThrow('it was closed');
+    await expect(backend.gridMatch(records, records, everyRow)).rejects.toThrow('it was closed');
   });
 });

@@ -1,6 +1,6 @@
 // The machine that a test of cuda runs on: the test doubles of the driver and of nvrtc, found before any real ones.
 import fc from 'fast-check';
-import { gridArbitrary, packAll } from '../grids.ts';
+import { gridArbitrary, packAll } from '../../../kernels/suite/grids.ts';
 import { programOf } from '../tensorflow/program.ts';
 import { doubleEnvironment, doubleFolder } from './double.ts';
 

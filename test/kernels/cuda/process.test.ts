@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { afterAll, describe, expect, test } from 'vitest';
-import { readNvidiaDriver } from '../../../kernels/nvidia.ts';
+import { readNvidiaDriver } from '../../../kernels/nvidiaDriver.ts';
 import { packageFolder } from '../../../src/arc/bundled.ts';
 import { programOf } from '../tensorflow/program.ts';
 import { folder, program } from './machine.ts';
@@ -21,7 +21,7 @@ describe.skipIf(folder === undefined)('a process', () => {
     ['of an error that nobody catches, in a call', "throw new Error('nobody');", 1],
   ])('a process ends by itself, with its own exit code: %s', async (_, ending, code) => {
     const contents = `
-      import { openCuda } from './kernels/cuda/backend.ts';
+      import { openCuda } from './kernels/cuda/openCuda.ts';
       const backend = await openCuda({}, new URL(process.argv[2]));
       const records = backend.records(2000);
       const call = backend.gridMatch(records, records, new Int32Array(2000));
@@ -35,7 +35,7 @@ describe.skipIf(folder === undefined)('a process', () => {
 
   test('a process in which one of two GPUs does not open, before the other has, says so', async () => {
     const contents = `
-      import { openCuda } from './kernels/cuda/backend.ts';
+      import { openCuda } from './kernels/cuda/openCuda.ts';
       await openCuda({ gpus: 2 }, new URL(process.argv[2])).catch((error) => console.log(error.message));
       process.exitCode = 3;`;
     const args = [fileURLToPath(await programOf(contents)), program.href];
@@ -49,7 +49,7 @@ describe.skipIf(folder === undefined)('a process', () => {
     const contents = `
       import { readFileSync } from 'node:fs';
       import { setTimeout } from 'node:timers/promises';
-      import { openCuda } from './kernels/cuda/backend.ts';
+      import { openCuda } from './kernels/cuda/openCuda.ts';
       await (await openCuda({}, new URL(process.argv[2]))).close();
       for (let k = 0; k < 5; k++) await setTimeout(20).then(gc);
       const maps = readFileSync('/proc/self/maps', 'utf8');
@@ -61,7 +61,7 @@ describe.skipIf(folder === undefined)('a process', () => {
 
 describe.skipIf(folder === undefined)('what is not installed', () => {
   const CONTENTS = `
-    import { openCuda } from './kernels/cuda/backend.ts';
+    import { openCuda } from './kernels/cuda/openCuda.ts';
     await openCuda().catch((error) => console.log(error.name, error.message));`;
   const bare = mkdtempSync(join(tmpdir(), 'batt-cuda-'));
   afterAll(() => rmSync(bare, { recursive: true, force: true }));

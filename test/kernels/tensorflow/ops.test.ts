@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { BackendAbsentError, BackendLostError } from '../../../kernels/backend.ts';
 import { type Addon, loadAddon } from '../../../kernels/tensorflow/addon.ts';
-import { guarded } from '../../../kernels/tensorflow/local.ts';
+import { guarded } from '../../../kernels/tensorflow/openLocal.ts';
 import { compute } from '../../../kernels/tensorflow/ops.ts';
 
 let addon: Addon | undefined;

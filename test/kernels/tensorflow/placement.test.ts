@@ -1,9 +1,9 @@
 // Where TensorFlow runs the ops: on the GPU, all of them, where there is one.
 import { expect, test } from 'vitest';
 import { BackendAbsentError } from '../../../kernels/backend.ts';
-import { visibleGpus } from '../../../kernels/tensorflow/gpus.ts';
 import { DEVICE_OPS } from '../../../kernels/tensorflow/ops.ts';
 import { type Placement, parsePlacement, RESULTS, tracePlacement } from '../../../kernels/tensorflow/placement.ts';
+import { visibleGpus } from '../../../kernels/tensorflow/visibleGpus.ts';
 import { CHILD, programOf } from './program.ts';
 
 const program = await programOf(CHILD);

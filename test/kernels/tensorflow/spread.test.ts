@@ -5,12 +5,11 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { BackendAbsentError, BackendLostError } from '../../../kernels/backend.ts';
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
-import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
 import { scoreTableReference } from '../../../kernels/scoreTable/reference.ts';
-import { openTensorFlow } from '../../../kernels/tensorflow/backend.ts';
-import { openSpread } from '../../../kernels/tensorflow/spread.ts';
-import { gridArbitrary, packAll } from '../grids.ts';
-import { randomRows } from '../rows.ts';
+import { gridArbitrary, packAll } from '../../../kernels/suite/grids.ts';
+import { randomRows } from '../../../kernels/suite/randomRows.ts';
+import { openSpread } from '../../../kernels/tensorflow/openSpread.ts';
+import { openTensorFlow } from '../../../kernels/tensorflow/openTensorFlow.ts';
 import { CHILD, programOf, withoutGpu } from './program.ts';
 
 const program = await programOf(CHILD);
@@ -35,16 +34,9 @@ describe.runIf(opened !== undefined)('three processes', () => {
   test('all ops, calls that overlap', async () => {
     const rows = randomRows({ seed: 5, candidates: 300, samples: 4 });
     const index = Int32Array.from({ length: 200 }, (_, k) => 199 - k);
-    const [match, table, key, one] = await Promise.all([
-      backend.gridMatch(records, records, index),
-      backend.scoreTable(rows),
-      backend.outputKey(records, 4),
-      backend.outputKey(records, 200),
-    ]);
+    const [match, table] = await Promise.all([backend.gridMatch(records, records, index), backend.scoreTable(rows)]);
     expect(match).toEqual(gridMatchReference(records, records, index));
     expect(table).toEqual(scoreTableReference(rows));
-    expect(key).toEqual(outputKeyReference(records, 4));
-    expect(one).toEqual(outputKeyReference(records, 200));
   });
 });
 
@@ -56,7 +48,7 @@ describe.runIf(opened !== undefined)('a process that dies', () => {
     const dies = "process.once('message', () => process.env.DIES && process.kill(process.pid, 'SIGKILL'));";
     const [lives, ends] = withoutGpu(2) as [NodeJS.ProcessEnv, NodeJS.ProcessEnv];
     const backend = await openSpread(await programOf(CHILD, dies), [lives, { ...ends, DIES: '1' }]);
-    const calls = [backend.gridMatch(records, records, index), backend.outputKey(records, 1)];
+    const calls = [backend.gridMatch(records, records, index), backend.gridMatch(records, records, index)];
     for (const result of await Promise.allSettled(calls)) {
       expect(result).toMatchObject({ status: 'rejected', reason: expect.any(BackendLostError) });
     }
@@ -71,12 +63,12 @@ describe.runIf(opened !== undefined)('a process that dies', () => {
     const closed = backend.close();
     await expect(call).rejects.toThrow('it was closed');
     await closed;
-    await expect(backend.outputKey(records, 1)).rejects.toThrow('it was closed');
+    await expect(backend.gridMatch(records, records, index)).rejects.toThrow('it was closed');
   });
 
   test('with this one, when nobody closed it', async () => {
     const contents = `
-      import { openSpread } from './kernels/tensorflow/spread.ts';
+      import { openSpread } from './kernels/tensorflow/openSpread.ts';
       const backend = await openSpread(new URL(process.argv[2]), [{ ...process.env, CUDA_VISIBLE_DEVICES: '' }]);
       const records = new Int32Array(128);
       console.log(JSON.stringify([...(await backend.gridMatch(records, records, Int32Array.of(0)))]));`;

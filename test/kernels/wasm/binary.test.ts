@@ -2,7 +2,7 @@
 import binaryen from 'assemblyscript/binaryen';
 import { expect, test } from 'vitest';
 import { WASM_BASE64 } from '../../../kernels/wasm/binary.ts';
-import { wasmModule } from '../../../kernels/wasm/module.ts';
+import { wasmModule } from '../../../kernels/wasm/wasmModule.ts';
 
 const text = binaryen.readBinary(Buffer.from(WASM_BASE64, 'base64')).emitText();
 
@@ -13,20 +13,14 @@ test('imports the memory alone and exports the kernels alone', () => {
     'serve',
     'work',
     'gridMatch',
-    'outputKey',
     'scoreTable',
   ]);
 });
 
-test.each([
-  'v128.load',
-  'v128.xor',
-  'i64.popcnt',
-  'i32x4.mul',
-  'i32x4.shl',
-  'i32.atomic.rmw.sub',
-  'memory.atomic.wait32',
-])('has %s', (instruction) => expect(text).toContain(`(${instruction}`));
+test.each(['v128.load', 'v128.xor', 'i64.popcnt', 'i32x4.mul', 'i32.atomic.rmw.sub', 'memory.atomic.wait32'])(
+  'has %s',
+  (instruction) => expect(text).toContain(`(${instruction}`),
+);
 
 test.each(['data', 'global', 'memory.grow', 'start', 'table'])('has no %s', (part) => {
   expect(text).not.toContain(`(${part}`);

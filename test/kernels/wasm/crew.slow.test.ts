@@ -8,13 +8,13 @@ import { gridMatchCpu } from '../../../kernels/gridMatch/cpu.ts';
 import type { GridMatch } from '../../../kernels/gridMatch/op.ts';
 import { CREW_ROWS, gridMatchWasm } from '../../../kernels/gridMatch/wasm.ts';
 import { RECORD_WORDS } from '../../../kernels/record.ts';
-import { openWasm } from '../../../kernels/wasm/backend.ts';
+import { adversarialGrids, packAll } from '../../../kernels/suite/grids.ts';
 import { Crew, JOB_ROWS, SERVE } from '../../../kernels/wasm/crew.ts';
-import { MEMORY_CHUNK, MEMORY_LIMIT, WasmMemory } from '../../../kernels/wasm/memory.ts';
-import { instantiate, type Kernels, wasmModule } from '../../../kernels/wasm/module.ts';
+import { openWasm } from '../../../kernels/wasm/openWasm.ts';
 import { SCRATCH_WORDS } from '../../../kernels/wasm/scratch.ts';
+import { MEMORY_CHUNK, MEMORY_LIMIT, WasmMemory } from '../../../kernels/wasm/wasmMemory.ts';
+import { instantiate, type Kernels, wasmModule } from '../../../kernels/wasm/wasmModule.ts';
 import { packageFolder } from '../../../src/arc/bundled.ts';
-import { adversarialGrids, packAll } from '../grids.ts';
 
 const crews: Crew[] = [];
 afterEach(async () => {

@@ -5,10 +5,10 @@ import { MATCH_WORDS } from '../../../kernels/gridMatch/op.ts';
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
 import { BLOCK_ROWS, COPIED_GRIDS, CREW_ROWS } from '../../../kernels/gridMatch/wasm.ts';
 import { RECORD_WORDS } from '../../../kernels/record.ts';
-import { openWasm } from '../../../kernels/wasm/backend.ts';
+import { adversarialGrids, gridArbitrary, packAll } from '../../../kernels/suite/grids.ts';
 import { JOB_ROWS } from '../../../kernels/wasm/crew.ts';
-import { MEMORY_CHUNK } from '../../../kernels/wasm/memory.ts';
-import { adversarialGrids, gridArbitrary, packAll } from '../grids.ts';
+import { openWasm } from '../../../kernels/wasm/openWasm.ts';
+import { MEMORY_CHUNK } from '../../../kernels/wasm/wasmMemory.ts';
 import { PLACE_NAMES, place } from './places.ts';
 
 const grids = [...adversarialGrids(), ...fc.sample(gridArbitrary(3), { numRuns: 23, seed: 4 })];

@@ -1,14 +1,9 @@
-// scoreTable and outputKey on WASM, on both sides of every size at which they go another way.
-import fc from 'fast-check';
+// scoreTable on WASM, on both sides of every size at which they go another way.
 import { afterAll, describe, expect, test } from 'vitest';
-import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
-import { RECORD_WORDS } from '../../../kernels/record.ts';
 import { scoreTableReference } from '../../../kernels/scoreTable/reference.ts';
 import { PART_CANDIDATES, PART_SAMPLES } from '../../../kernels/scoreTable/wasm.ts';
-import { openWasm } from '../../../kernels/wasm/backend.ts';
-import { gridArbitrary, packAll } from '../grids.ts';
-import { randomRows } from '../rows.ts';
-import { PLACE_NAMES, place } from './places.ts';
+import { randomRows } from '../../../kernels/suite/randomRows.ts';
+import { openWasm } from '../../../kernels/wasm/openWasm.ts';
 
 const backend = openWasm();
 afterAll(() => backend.close());
@@ -45,40 +40,6 @@ describe('scoreTable', () => {
     expect([...ranking]).toEqual([PART_CANDIDATES, 5, 0, PART_CANDIDATES + 1]);
     expect([...sums.subarray(-8)]).toEqual([2, 2, 360, 4 * Math.floor((90 * 65536) / 91), 1, 1, 180, 2 * 64815]);
     expect([...sums.subarray(20, 24)]).toEqual([1, 1, 180, 2 * 65536]);
-  });
-});
-
-describe('outputKey', () => {
-  const own = backend.records(10_001);
-
-  test('random outputs in every place', () => {
-    const arbitrary = fc.record({
-      grids: fc.array(gridArbitrary(9), { minLength: 1, maxLength: 7 }),
-      candidates: fc.integer({ min: 0, max: 20 }),
-      samples: fc.integer({ min: 1, max: 40 }),
-      where: fc.constantFrom(...PLACE_NAMES),
-    });
-    fc.assert(
-      fc.property(arbitrary, ({ grids, candidates, samples, where }) => {
-        const records = packAll(
-          Array.from({ length: candidates * samples }, (_, k) => (k % 9 === 7 ? null : grids[(k * k) % grids.length]!)),
-        );
-        expect(backend.outputKey(place(where, records, own), samples)).toEqual(outputKeyReference(records, samples));
-      }),
-      { numRuns: 100 },
-    );
-  });
-
-  test.each([
-    [4095, 1],
-    [4096, 1],
-    [4097, 2],
-    [1, 9999],
-  ])('%i candidates, %i samples in its memory', (candidates, samples) => {
-    const records = packAll(fc.sample(gridArbitrary(9), { numRuns: candidates * samples, seed: samples }));
-    own.set(records);
-    const found = backend.outputKey(own.subarray(0, candidates * samples * RECORD_WORDS), samples);
-    expect(Buffer.compare(bytes(found), bytes(outputKeyReference(records, samples)))).toBe(0);
   });
 });
 

@@ -3,13 +3,12 @@ import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { BackendAbsentError, BackendLostError } from '../../../kernels/backend.ts';
 import { gridMatchReference } from '../../../kernels/gridMatch/reference.ts';
-import { outputKeyReference } from '../../../kernels/outputKey/reference.ts';
 import { RECORD_WORDS } from '../../../kernels/record.ts';
 import { scoreTableReference } from '../../../kernels/scoreTable/reference.ts';
-import { openWebGpu } from '../../../kernels/webgpu/backend.ts';
+import { gridArbitrary, packAll } from '../../../kernels/suite/grids.ts';
+import { randomRows } from '../../../kernels/suite/randomRows.ts';
+import { openWebGpu } from '../../../kernels/webgpu/openWebGpu.ts';
 import type { WebGpuBackend } from '../../../kernels/webgpu/webGpuBackend.ts';
-import { gridArbitrary, packAll } from '../grids.ts';
-import { randomRows } from '../rows.ts';
 
 /** Parts of 32 records or 1,024 rows. */
 const SMALL = 32 * 512;
@@ -59,11 +58,6 @@ describe.skipIf(adapter === undefined)('in parts', async () => {
     }
   });
 
-  test.each([1, 5, 31, 32, 33, 63, 64, 65, 96])('outputKey: %i samples', async (samples) => {
-    const outputs = records(13 * samples);
-    expect(await backend.outputKey(outputs, samples)).toEqual(outputKeyReference(outputs, samples));
-  });
-
   test('calls that overlap, of many sizes', async () => {
     await Promise.all(
       Array.from({ length: 40 }, async (_, k) => {
@@ -103,8 +97,6 @@ describe.skipIf(adapter === undefined)('a device that is lost', () => {
     const calls = [
       () => backend.gridMatch(outputs, outputs, index),
       () => backend.scoreTable(randomRows({ seed: 1, candidates: 5, samples: 2 })),
-      () => backend.outputKey(outputs, 4),
-      () => backend.timeGridMatch(outputs, outputs, index),
     ];
     for (const call of calls) {
       const error = await call().catch((caught: unknown) => caught);
@@ -120,7 +112,6 @@ describe.skipIf(adapter === undefined)('a device that is lost', () => {
     await backend.gridMatch(outputs, outputs, index);
     const running = [
       backend.gridMatch(outputs, outputs, index),
-      backend.outputKey(outputs, 4),
       backend.scoreTable(randomRows({ seed: 1, candidates: 5, samples: 2 })),
     ];
     await Promise.resolve();
@@ -147,17 +138,6 @@ describe.skipIf(adapter === undefined)('a device that is lost', () => {
     await expect(call).rejects.toThrow('VK_ERROR_OUT_OF_DEVICE_MEMORY');
     await isLost(backend, 'VK_ERROR_OUT_OF_DEVICE_MEMORY');
   });
-});
-
-test.skipIf(adapter === undefined)('times the steps', async () => {
-  const backend = await openWebGpu();
-  const outputs = records(500);
-  const index = Int32Array.from({ length: 500 }, (_, k) => k);
-  const times = await backend.timeGridMatch(outputs, outputs, index);
-  expect(Object.keys(times).sort()).toEqual(['byDevice', 'copy', 'kernel', 'readback', 'upload']);
-  for (const step of ['upload', 'kernel', 'readback', 'copy'] as const) expect(times[step]).toBeGreaterThan(0);
-  expect(backend.held()).toEqual({ tensors: 0, buffers: 0 });
-  await backend.close();
 });
 
 describe.skipIf(adapter === undefined)('the adapter', () => {

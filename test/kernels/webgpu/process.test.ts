@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BackendAbsentError } from '../../../kernels/backend.ts';
-import { openWebGpu } from '../../../kernels/webgpu/backend.ts';
+import { openWebGpu } from '../../../kernels/webgpu/openWebGpu.ts';
 
 // in it the packages are found, in the other one they are not
 mkdirSync('node_modules/.cache', { recursive: true });
@@ -16,7 +16,7 @@ const outside = mkdtempSync(join(tmpdir(), 'batt-webgpu-'));
 beforeAll(async () => {
   for (const outdir of [inside, outside]) {
     await build({
-      entryPoints: ['kernels/webgpu/backend.ts'],
+      entryPoints: ['kernels/webgpu/openWebGpu.ts'],
       outdir,
       bundle: true,
       format: 'esm',
@@ -31,7 +31,7 @@ afterAll(() => {
 });
 
 function run(folder: string, program: string, env: NodeJS.ProcessEnv = {}) {
-  const script = `import { openWebGpu } from ${JSON.stringify(join(folder, 'backend.mjs'))};\n${program}`;
+  const script = `import { openWebGpu } from ${JSON.stringify(join(folder, 'openWebGpu.mjs'))};\n${program}`;
   const { status, signal, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
     cwd: folder,
     encoding: 'utf8',

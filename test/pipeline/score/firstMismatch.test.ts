@@ -19,9 +19,9 @@ async function results(more: object): Promise<TaskResult[]> {
 }
 
 /** The verdicts of all pairs, candidate by candidate. */
-function verdicts({ table }: TaskResult): string[][] {
-  return Array.from({ length: table.candidates }, (_, candidate) =>
-    Array.from({ length: table.samples }, (__, sample) => table.verdict(candidate, sample)),
+function verdicts({ table, candidates }: TaskResult): string[][] {
+  return candidates.map(({ candidate }) =>
+    Array.from({ length: table.samples }, (_, sample) => table.verdict(candidate, sample)),
   );
 }
 
