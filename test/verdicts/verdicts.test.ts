@@ -1,5 +1,5 @@
-// One folder a verdict: every program in it must end in that verdict, on every sample of task.json (of
-// `budget` on the first one). Those of `timeout` and `crash` end in a worker, see `verdicts.slow.test.ts`.
+// One folder a verdict: every program in it must end in that verdict, on every sample of task.json (the
+// large ones on the first one). Those of `timeout` and `crash` end in a worker, see `verdicts.slow.test.ts`.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -49,6 +49,8 @@ function verdictsOf(file: string, names: Names, count: number, budget: number): 
 const verdicts = readdirSync(folder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name);
+/** Verdicts of programs that make large values. */
+const LARGE = ['budget', 'shape'];
 /** Without a budget they end a worker, or never. */
 const IN_WORKERS = ['crash', 'timeout'];
 
@@ -59,7 +61,7 @@ it('a time-out holds in one thread too', () => {
 
 describe.each(verdicts.filter((name) => !IN_WORKERS.includes(name)))('%s', (verdict) => {
   const name = verdict.replace('_', verdict.startsWith('error') ? ':' : '_');
-  const expected = samples.slice(0, verdict === 'budget' ? 1 : undefined).map(() => name);
+  const expected = samples.slice(0, LARGE.includes(verdict) ? 1 : undefined).map(() => name);
   const budget = verdict === 'budget' ? BUDGET : DEFAULT_BUDGET;
   for (const file of readdirSync(join(folder, verdict))) {
     const [comment] = readFileSync(join(folder, verdict, file), 'utf8').split('\n');
