@@ -1,5 +1,4 @@
-// Batteries of programs that take long, and tasks for them: what a program costs grows with the grid.
-import type { Batt } from './command.ts';
+// Programs that take long: what one costs grows with the grid.
 
 const COLOURS = ['ZERO', 'ONE', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX', 'SEVEN', 'EIGHT', 'NINE'];
 
@@ -37,33 +36,4 @@ export function costlyPrograms(looks: readonly string[]): string {
       }),
     )
     .join('\n');
-}
-
-/** At most ten programs that share all the costly values: together they cost what one costs alone, each of them. */
-export function sharingPrograms(looks: readonly string[], programs: number): string {
-  let lines = HEAD;
-  let before = 'I';
-  for (const look of looks) {
-    for (let colour = 0; colour < COLOURS.length; colour++) {
-      const made = costlyCalls(look, colour, before);
-      lines += made.lines;
-      before = made.last;
-    }
-  }
-  return COLOURS.slice(0, programs)
-    .map(
-      (colour, k) =>
-        `def solve_shares${k}(I):\n${lines}    O = replace(${before}, ${colour}, ${colour})\n    return O\n`,
-    )
-    .join('\n');
-}
-
-/** Writes a task of square grids that stay as they are: some demo samples and a test sample. */
-export function writeTask(batt: Batt, folder: string, id: string, side: number, demos: number): void {
-  const sample = (colour: number): object => {
-    const grid = Array.from({ length: side }, () => Array(side).fill(colour));
-    return { input: grid, output: grid };
-  };
-  const train = Array.from({ length: demos }, (_, k) => sample(k + 1));
-  batt.write(`${folder}/${id}.json`, JSON.stringify({ train, test: [sample(9)] }));
 }
