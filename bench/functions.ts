@@ -1,7 +1,10 @@
 // How fast are the functions that solvers spend their time in? The fast way and the plain way, by grid size.
+
+import { median } from '../src/doctor/median.ts';
 import { dslNames } from '../src/dsl/names.ts';
 import { plainNames } from '../src/dsl/plain.ts';
 import type { Names } from '../src/dsl/table.ts';
+import { seeded } from '../src/pipeline/read/seeded.ts';
 import { locationId } from '../src/value/ids.ts';
 import { insertAll } from '../src/value/idTable.ts';
 import { meter } from '../src/value/meter.ts';
@@ -9,8 +12,8 @@ import { setOf } from '../src/value/set.ts';
 import { type Fn, FrozenSet, ListTuple, type Value } from '../src/value/value.ts';
 import { gridOfShapes, patchOf } from './inputs.ts';
 import type { Answer, Options, Question, Row } from './question.ts';
-import { seeded, shuffled } from './random.ts';
-import { median, seconds } from './stats.ts';
+import { shuffled } from './random.ts';
+import { seconds } from './stats.ts';
 
 const SIZES = [5, 10, 20, 30];
 
@@ -131,7 +134,7 @@ function pathological(fast: Names, plain: Names, { quick }: Options): Row {
     goal: 10,
     references: [
       { value: once(plain), from: 'plain way, this run' },
-      { value: 3000, from: 'CPython, all calls of one public solver (DESIGN)' },
+      { value: 3000, from: 'CPython, all calls of one public solver, measured earlier' },
     ],
   };
 }
@@ -150,13 +153,13 @@ function sets(options: Options): Row[] {
           what: `insertAll of ${count} locations as ids, ${order}`,
           value: nanos(insertAll, (seed) => places(seed).map(([row, column]) => locationId(row, column))),
           unit: 'ns/element',
-          references: [{ value: 10, from: 'typed table, 10–15 (SPEED.md)' }],
+          references: [{ value: 10, from: 'typed table, 10–15, measured earlier' }],
         },
         {
           what: `setOf ${count} new tuples, ${order}`,
           value: nanos(setOf, (seed) => places(seed).map((place) => new ListTuple(place))),
           unit: 'ns/element',
-          references: [{ value: 59, from: 'boxed fresh tuples, 59–112 (SPEED.md)' }],
+          references: [{ value: 59, from: 'boxed fresh tuples, 59–112, measured earlier' }],
         },
       ];
     }),

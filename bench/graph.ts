@@ -4,14 +4,15 @@ import { dslNames } from '../src/dsl/names.ts';
 import { Evaluator, type OutcomeSink } from '../src/engine/evaluator.ts';
 import { gridValue } from '../src/engine/inputs.ts';
 import type { Graph } from '../src/graph/graph.ts';
+import { seeded } from '../src/pipeline/read/seeded.ts';
 import { Grid } from '../src/value/value.ts';
 import type { Answer, Options, Question } from './question.ts';
-import { seeded, shuffled } from './random.ts';
+import { shuffled } from './random.ts';
 import { NO_SHARED, shared, trainingFolder } from './shared.ts';
 import { figures, seconds } from './stats.ts';
 import { evaluatorsOf, graphOf, loadSuite, named, parsed, taskIds } from './suite.ts';
 
-const PYTHON = { value: 405, from: 'Python, a core (DESIGN §2)' };
+const PYTHON = { value: 405, from: 'Python, a core, measured earlier' };
 
 export const graph: Question = {
   name: 'graph',

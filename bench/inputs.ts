@@ -1,8 +1,10 @@
 // Grids and patches for calls of single functions, from a seed.
+
+import { seeded } from '../src/pipeline/read/seeded.ts';
 import { cellId, locationId } from '../src/value/ids.ts';
 import { PatchSet } from '../src/value/patch.ts';
 import { Grid } from '../src/value/value.ts';
-import { below, seeded } from './random.ts';
+import { below } from './random.ts';
 
 /** A square grid with rectangles in random colours on black, some `size / 2` of them unless said otherwise. */
 export function gridOfShapes(size: number, seed: number, shapes: number = size >> 1): Grid {

@@ -1,5 +1,6 @@
 // The stand-in for the public library of 400 solvers: a solver for each ARC-AGI-1 training task, from a fixed seed.
-import { seeded, shuffled } from './random.ts';
+import { seeded } from '../src/pipeline/read/seeded.ts';
+import { shuffled } from './random.ts';
 import { named, type Suite } from './suite.ts';
 
 /**

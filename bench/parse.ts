@@ -1,8 +1,9 @@
 // How fast battery text is parsed: a solver library and a batt module of about 50 MB each, made from a fixed seed.
 import { performance } from 'node:perf_hooks';
 import { parseBattery } from '../src/lang/parse.ts';
+import { seeded } from '../src/pipeline/read/seeded.ts';
 import type { Question, Row } from './question.ts';
-import { below, pick, seeded } from './random.ts';
+import { below, pick } from './random.ts';
 import { figures } from './stats.ts';
 
 const RUNS = 5;

@@ -1,5 +1,6 @@
 // Candidates as an evolving population has them: programs of `programs.jsonl` with statements from one another.
-import { below, pick, seeded } from './random.ts';
+import { seeded } from '../src/pipeline/read/seeded.ts';
+import { below, pick } from './random.ts';
 import type { Suite } from './suite.ts';
 
 const STATEMENT = /^ {4}(\w+) = (\w+)\((.*)\)$/;

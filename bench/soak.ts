@@ -14,7 +14,7 @@ import { loadSuite } from './suite.ts';
 
 const CANDIDATES = 100_000;
 const EVERY = 10_000;
-/** MiB that a run may take (DESIGN 8). */
+/** MiB that a run of so many candidates may take. */
 const GOAL = 1024;
 
 interface Point {

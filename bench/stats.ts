@@ -1,10 +1,6 @@
 // Medians and seconds.
 import { performance } from 'node:perf_hooks';
-
-/** The middle value, the upper one of two. */
-export function median(values: readonly number[]): number {
-  return quantile(values, 0.5);
-}
+import { median } from '../src/doctor/median.ts';
 
 /** The value below which the share `q` of the values lies. */
 export function quantile(values: readonly number[], q: number): number {

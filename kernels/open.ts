@@ -53,6 +53,9 @@ export const PREFERENCE: readonly BackendName[] = [...BACKENDS].sort(
   (a, b) => TABLE[a].preference - TABLE[b].preference,
 );
 
+/** Those with a device of their own, in the order of {@link PREFERENCE}. */
+export const DEVICE_BACKENDS: readonly BackendName[] = PREFERENCE.filter((name) => !TABLE[name].onHost);
+
 /** The backends that take an option. */
 export function backendsTaking(option: 'device' | 'gpus'): BackendName[] {
   return BACKENDS.filter((name) => TABLE[name].takes.includes(option));

@@ -1,7 +1,7 @@
 // Builds the WASM kernels, then dist/: the command, the library and the scripts as bundles (few files start fast), then the
 // declarations. With the name of a folder: the command alone, into that folder, with `--scripts` the scripts, too (for the tests).
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -61,13 +61,17 @@ await build({
 });
 await precompile();
 if (folder !== 'dist' && process.argv[3] !== '--scripts') process.exit();
+// The program of `batt doctor --check` has two packages in it, whose licences go with it.
+await build({
+  ...common,
+  entryPoints: { check: 'src/doctor/check/program.ts' },
+  banner: { js: ['fast-check', 'pure-rand'].map(licenceOf).join('\n') },
+});
 const others = {
   index: 'src/index.ts',
   tfjs: 'kernels/tfjs/index.ts',
   'scripts/conformance': 'scripts/conformance.ts',
-  'scripts/backend-conformance': 'scripts/backend-conformance.ts',
   'scripts/bench': 'bench/main.ts',
-  'scripts/gpu-check': 'scripts/gpu-check.ts',
   'scripts/setup-gpu': 'scripts/setup-gpu.ts',
   'scripts/soak': 'bench/soak.ts',
   'scripts/precompile': 'scripts/precompile.ts', // for the bundle's own Node
@@ -81,6 +85,11 @@ await build({
 });
 if (folder !== 'dist') process.exit();
 execFileSync('node_modules/.bin/tsc', ['--noEmit', 'false', '--emitDeclarationOnly'], { stdio: 'inherit' });
+
+/** The licence of a package, as a comment. */
+function licenceOf(name) {
+  return `/* ${name}:\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8').trim()}\n*/`;
+}
 
 /** Runs the command on the bundled tasks, and keeps the compiled form of the functions that were used. */
 async function precompile() {

@@ -3,6 +3,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { seeded } from '../src/pipeline/read/seeded.ts';
 
 type Grid = number[][];
 type Size = readonly [height: number, width: number];
@@ -15,20 +16,19 @@ interface Rule {
   make(random: Random, size: Size): { input: Grid; output: Grid };
 }
 
-/** Mulberry32 on a seed taken from a word, so that one task does not move the others. */
+/** Random choices by a seed taken from a word, so that one task does not move the others. */
 class Random {
-  #state = 0x811c9dc5;
+  readonly #next: () => number;
 
   constructor(word: string) {
-    for (const char of word) this.#state = Math.imul(this.#state ^ char.charCodeAt(0), 0x01000193);
+    let seed = 0x811c9dc5;
+    for (const char of word) seed = Math.imul(seed ^ char.charCodeAt(0), 0x01000193);
+    this.#next = seeded(seed);
   }
 
   /** An integer low..high. */
   int(low: number, high: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let t = Math.imul(this.#state ^ (this.#state >>> 15), this.#state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return low + (((t ^ (t >>> 14)) >>> 0) % (high - low + 1));
+    return low + ((this.#next() * 2 ** 32) % (high - low + 1));
   }
 
   shuffled<T>(items: readonly T[]): T[] {

@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { below, seeded } from '../bench/random.ts';
+import { below } from '../bench/random.ts';
 import type { Backend } from '../kernels/backend.ts';
 import { gridMatchReference } from '../kernels/gridMatch/reference.ts';
 import { openBackend } from '../kernels/open.ts';
@@ -16,6 +16,7 @@ import { linkedFolder } from '../kernels/tensorflow/addon.ts';
 import { tracePlacement } from '../kernels/tensorflow/placement.ts';
 import { visibleGpus } from '../kernels/tensorflow/visibleGpus.ts';
 import { packageFolder } from '../src/arc/bundled.ts';
+import { seeded } from '../src/pipeline/read/seeded.ts';
 
 const NO_TENSORFLOW = 3;
 const say = (line: string) => process.stdout.write(`${line}\n`);

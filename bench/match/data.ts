@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { packRecord, RECORD_WORDS } from '../../kernels/record.ts';
 import type { ArcGrid } from '../../src/arc/grid.ts';
 import { readTasks } from '../../src/arc/read.ts';
-import { below, seeded } from '../random.ts';
+import { seeded } from '../../src/pipeline/read/seeded.ts';
+import { below } from '../random.ts';
 import { trainingFolder } from '../shared.ts';
 
 /** The arguments of a gridMatch. */

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
-import type { Contender } from './contender.ts';
+import type { Contender } from '../../src/doctor/check/contender.ts';
 import type { Comparisons } from './data.ts';
 import PROGRAM from './numpy.py?raw';
 

@@ -3,9 +3,10 @@ import { fitsRecord, packRecord, RECORD_WORDS } from '../../kernels/record.ts';
 import type { ArcGrid } from '../../src/arc/grid.ts';
 import { dslNames } from '../../src/dsl/names.ts';
 import type { OutputGrid } from '../../src/engine/verdict.ts';
+import { seeded } from '../../src/pipeline/read/seeded.ts';
 import { Grid } from '../../src/value/value.ts';
 import type { Row } from '../question.ts';
-import { seeded, shuffled } from '../random.ts';
+import { shuffled } from '../random.ts';
 import { figures, seconds } from '../stats.ts';
 import { evaluatorsOf, loadSuite } from '../suite.ts';
 

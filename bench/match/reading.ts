@@ -1,7 +1,7 @@
 // How fast memory is read: a WASM SIMD loop that loads every byte of a buffer and xors, on one thread and on two, each with half.
 import { Worker } from 'node:worker_threads';
+import type { Contender } from '../../src/doctor/check/contender.ts';
 import { seconds } from '../stats.ts';
-import type { Contender } from './contender.ts';
 
 const SOURCE = `
 export function read(from: usize, bytes: usize): i32 {

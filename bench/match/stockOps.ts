@@ -1,7 +1,7 @@
 // What a user of tfjs would write with its own ops on packed grids: gather, compare, reduce. It gives the exact flag only, since
 // there is no op that counts bits.
 import { HEIGHT_WORD, RECORD_WORDS } from '../../kernels/record.ts';
-import type { Contender } from './contender.ts';
+import type { Contender } from '../../src/doctor/check/contender.ts';
 import type { Comparisons } from './data.ts';
 
 /** Undefined where tfjs is not installed. */

@@ -34,7 +34,7 @@ function batt(tree: Tree): Part {
   const dist = filesBelow('dist').filter((path) => /\.c?js$/.test(path)); // no maps, types, compiled forms of another Node
   tree.copy('dist', dist, 'dist', part);
   tree.copy('examples', filesBelow('examples'), 'examples', part);
-  const scripts = ['link-tensorflow', 'gpu-check.sh'].filter((name) => existsSync(join('scripts', name)));
+  const scripts = ['link-tensorflow'].filter((name) => existsSync(join('scripts', name)));
   tree.copy('scripts', scripts, 'scripts', part);
   tree.copy('kaggle', ['run.sh'], '', part);
   tree.copy('.', ['package.json'], '', part);

@@ -75,7 +75,7 @@ export interface InstalledPart {
 
 const APACHE = 'Apache-2.0.txt';
 const IN_COMMAND = 'inside dist/command.cjs';
-const IN_SCRIPTS = 'inside dist/scripts';
+const IN_CHECK = 'inside dist/check.js';
 const IN_TFJS = 'inside tf-core.node.js';
 const KOFFI = ['index', 'src/koffi/index', 'src/koffi/src/static'].flatMap((file) => [`${file}.js`, `${file}.cjs`]);
 
@@ -88,8 +88,8 @@ export const INSTALLED: readonly InstalledPart[] = [
   },
   { name: 'p-timeout', files: ['index.js'], text: 'license' },
   { name: 'eventemitter3', files: ['index.js', 'index.mjs'], text: 'LICENSE' },
-  { name: 'fast-check', files: [], text: 'LICENSE', note: IN_SCRIPTS },
-  { name: 'pure-rand', files: [], text: 'LICENSE', note: IN_SCRIPTS },
+  { name: 'fast-check', files: [], text: 'LICENSE', note: IN_CHECK },
+  { name: 'pure-rand', files: [], text: 'LICENSE', note: IN_CHECK },
   {
     name: 'webgpu',
     files: ['index.js', 'dist/linux-x64/dawn.node'],

@@ -1,6 +1,7 @@
 // Rows of gridMatch for tests of scoreTable.
 
-import { below, seeded } from '../../bench/random.ts';
+import { below } from '../../bench/random.ts';
+import { seeded } from '../../src/pipeline/read/seeded.ts';
 import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, SAME_SHAPE } from '../gridMatch/op.ts';
 import type { ScoreRows } from '../scoreTable/op.ts';
 

@@ -1,5 +1,5 @@
 // Values of the vector files: JSON to value, value to JSON, and their strict comparison.
-// Formats: shared/dsl/VECTORS.md, DIALECT 7.
+// Formats: docs/spec/vectors.md, docs/spec/dialect.md 7.
 import { packSet, setOf } from '../../src/value/set.ts';
 import { Fn, FrozenSet, Grid, ListTuple, Tuple, type Value } from '../../src/value/value.ts';
 

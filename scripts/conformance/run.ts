@@ -1,5 +1,5 @@
 // Runs the cases of a vector file, each with its arguments in both representations.
-// Formats: shared/dsl/VECTORS.md for the plain dialect, DIALECT 7 for S/I/C.
+// Formats: docs/spec/vectors.md for the plain dialect, docs/spec/dialect.md 7 for S/I/C.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';

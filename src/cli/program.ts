@@ -93,7 +93,7 @@ const OVERVIEW: HelpEnd = {
 /** Runs the command line and returns the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
-    const words = startsWithFlag(args) ? ['run', ...args] : args;
+    const words = startsWithFlag(args) ? ['run', ...asOriginal(args)] : args;
     const program = await build(words);
     await program.parseAsync(words, { from: 'user' });
     return Number(process.exitCode ?? 0);
@@ -115,6 +115,12 @@ function startsWithFlag([first]: readonly string[]): boolean {
 
 function nameOf({ usage }: Entry): string {
   return usage.split(' ', 1)[0]!;
+}
+
+/** The original writes what it finds into the working folder, unless another one is named. */
+function asOriginal(args: readonly string[]): readonly string[] {
+  const namesBattery = args.some((arg) => /^(-b|--batt_import)/.test(arg));
+  return namesBattery ? ['--out', '.', ...args] : args;
 }
 
 async function build(args: readonly string[]): Promise<Command> {

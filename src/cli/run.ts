@@ -57,9 +57,6 @@ async function run(flags: RunFlags): Promise<void> {
 
 function planOf(flags: RunFlags, signal: AbortSignal): RunPlan {
   const { batt_import, data, task_ids, start, count, seed, out } = flags;
-  const isBundled =
-    batt_import === undefined &&
-    (data ?? [Array.isArray(task_ids) ? 'train' : 'bundled']).every((name) => name === 'bundled');
   return {
     batteries: batt_import,
     data,
@@ -73,7 +70,8 @@ function planOf(flags: RunFlags, signal: AbortSignal): RunPlan {
     backend: backendChoice(flags),
     jobs: flags.jobs,
     timing: flags.timing,
-    out: out ?? (isBundled ? undefined : '.'),
+    save: flags.save,
+    out,
     resume: flags.resume,
     deadline: flags.deadline,
     start: 0, // that of the process
@@ -82,11 +80,12 @@ function planOf(flags: RunFlags, signal: AbortSignal): RunPlan {
 }
 
 /** What to say of a run that begins. */
-function beginning({ folder, resumed, fellBack }: BegunEvent, { out, resume }: RunFlags): string[] {
+function beginning({ folder, resumed, damage, fellBack }: BegunEvent, { out, resume }: RunFlags): string[] {
   const notes: string[] = [];
   if (fellBack !== undefined) notes.push(`${fellBack.reason}; the run goes on with ${fellBack.to}`);
   if (resume)
     notes.push(resumed ? `going on with ${folder}` : `--resume: ${out} has no run to go on with; a new one begins`);
+  for (const line of damage) notes.push(`${line}; what is lost is done again`);
   return notes;
 }
 

@@ -2,6 +2,7 @@
 import { type Command, Option } from 'commander';
 import { DEFAULT_BUDGET } from '../engine/evaluator.ts';
 import type { Dialect } from '../lang/battery.ts';
+import type { SaveChoice } from '../pipeline/save/saver.ts';
 import { UsageError } from './exit.ts';
 import { integer, seconds, share, value, values } from './values.ts';
 
@@ -24,7 +25,9 @@ export interface RunFlags {
   readonly firstMismatch?: true;
   readonly deadline?: number;
   readonly out?: string;
-  readonly resume?: true;
+  readonly save?: SaveChoice;
+  readonly top: number;
+  readonly resume?: true | string;
   readonly shard: { readonly index: number; readonly of: number };
   readonly timing?: true;
   readonly json?: true;
@@ -64,10 +67,17 @@ export function addRunFlags(command: Command): void {
     .option('--deadline <seconds>', 'end in time: what is done by then is kept', seconds)
     .option(
       '--out <folder>',
-      'where solver_*, differ_* and runs/ go (default: ., but nothing is saved of the bundled run)',
+      'keep the run: solver_*, differ_* and runs/ go there (default: nothing is written; flags without "run" write into the working folder, as run_batt.py does)',
       value,
     )
-    .option('--resume', 'go on with the latest run in the output folder')
+    .addOption(
+      new Option(
+        '--save <what>',
+        'candidates that get a file: those with a right sample, all or none (default: right; all with --compat)',
+      ).choices(['right', 'all', 'none']),
+    )
+    .option('--top <n>', 'best candidates shown of a task, 0 = none', integer(0), 5)
+    .option('--resume [run]', 'go on with a run in the output folder: the one of this id, or the latest', value)
     .addOption(
       new Option('--shard <i/n>', 'do the i-th of n parts of the tasks')
         .argParser(share)

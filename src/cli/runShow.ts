@@ -51,7 +51,7 @@ export class RunShow {
     if (!this.#flags.quiet) for (const note of notes) log(note);
     if (failures.length > 0) process.exitCode = EXIT_FAILED;
     if (this.#flags.json) printJson(taskJson(line, this.#candidates));
-    else if (this.#blocks) print(taskBlock(line, this.#candidates, this.#style));
+    else if (this.#blocks) print(taskBlock(line, this.#candidates, this.#style, this.#flags.top));
     else print(taskRow(line, this.#candidates, this.#width, this.#style));
   }
 

@@ -1,4 +1,5 @@
-// The saved stdout of the Python original (FORMAT 7), of both its commits, with and without the prefix `file.py:<line>: `.
+// The saved stdout of the Python original (docs/spec/battery.md 7), of both its commits, with and without the prefix
+// `file.py:<line>: `.
 import { readFileSync } from 'node:fs';
 import { unreadable } from './files.ts';
 import { CompareError } from './side.ts';

@@ -1,4 +1,4 @@
-// A side that the Python original left: its folder (FORMAT 6) and, where it was saved, its stdout.
+// A side that the Python original left: its folder (docs/spec/battery.md 6) and, where it was saved, its stdout.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readLinks, readTexts, recordTexts, taskFolders } from './files.ts';

@@ -25,12 +25,7 @@ export function recordTask(facts: Facts, task: string, line: Field): void {
   const md5s = new Map<string, string[]>();
   const single = new Map<string, Figure>();
   const seen = new Map<string, number>();
-  // candidates that were refused a file have their score in a list of its own
-  const refused = line.optional('skipped')?.items();
-  if (refused !== undefined) facts.setFigure('failures', task, line.optional('failures')?.items().length ?? 0);
-  for (const { id, also, score } of (refused ?? []).map(head)) {
-    for (const each of [id, ...also]) sums.set(each, Number(sums.get(each) ?? 0) + score);
-  }
+  if (isSaved(line)) facts.setFigure('failures', task, line.optional('failures')?.items().length ?? 0);
   for (const candidate of candidates) {
     const { id, also, score } = head(candidate);
     const md5 = candidate.optional('md5')?.string();
@@ -47,9 +42,9 @@ export function recordTask(facts: Facts, task: string, line: Field): void {
   if (md5s.size > 0 || isSaved(line)) facts.set('program_md5', task, md5List(md5s));
 }
 
-/** Whether a task line says all that was stored, be it nothing. Only saving lists the candidates that were refused a file. */
+/** Whether a task line says all that was stored, be it nothing. Only saving works out the differs. */
 export function isSaved(line: Field): boolean {
-  return line.optional('skipped') !== undefined || line.get('candidates').items().length === 0;
+  return line.optional('differs') !== undefined;
 }
 
 /** Whether a candidate is right on every sample of a task; undefined where not all expected outputs are known. */

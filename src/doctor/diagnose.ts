@@ -20,7 +20,7 @@ import { findCudaDriver, findNvrtc } from './cuda.ts';
 import { describeHost, type Host } from './host.ts';
 import type { Library } from './libraries.ts';
 import { findNodeTensorFlow, type NodeTensorFlow } from './nodeTensorFlow.ts';
-import { askNvidiaSmi, findNvidiaDriver, type NvidiaDriver, type NvidiaSmi } from './nvidia.ts';
+import { askNvidiaSmi, findNvidiaDriver, type KernelDriver, type NvidiaSmi } from './nvidia.ts';
 import { askPython, findPythonTensorFlow, type PythonTensorFlow } from './python.ts';
 import { saveCrossover } from './saveCrossover.ts';
 import type { Surroundings } from './surroundings.ts';
@@ -29,7 +29,7 @@ import { findVulkanDrivers, findVulkanLoader, type VulkanDrivers } from './vulka
 /** What is installed, loaded or plugged in, found without loading any of it. */
 export interface Installed {
   readonly nvidiaSmi: Answer<NvidiaSmi>;
-  readonly nvidiaDriver: Answer<NvidiaDriver>;
+  readonly nvidiaDriver: Answer<KernelDriver>;
   readonly cudaDriver: Answer<Library>;
   readonly nvrtc: Answer<readonly Library[]>;
   readonly pythonTensorFlow: Answer<PythonTensorFlow>;

@@ -4,8 +4,11 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 /** Bytes of the largest file that is read. */
 const MOST_BYTES = 1 << 20;
 
-/** Names in a folder that fit a pattern, in order; none where it cannot be read. */
-export async function namesIn(folder: string, pattern: RegExp): Promise<string[]> {
+/**
+ * Names in a folder that fit a pattern, in order; none where it cannot be read. Awaited, so that a folder of a file system that does not
+ * answer holds up one probe alone.
+ */
+export async function listNames(folder: string, pattern: RegExp): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => pattern.test(name)).sort();
   } catch {

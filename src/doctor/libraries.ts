@@ -1,7 +1,7 @@
 // Finds shared libraries where the dynamic loader would, and in further folders.
 import { realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { namesIn } from './files.ts';
+import { listNames } from './files.ts';
 import { runCommand } from './runCommand.ts';
 import { listedFolders, type Surroundings } from './surroundings.ts';
 
@@ -54,7 +54,7 @@ export async function findLibraries(
 
 async function filesIn(folders: readonly string[], pattern: RegExp): Promise<string[]> {
   const lists = await Promise.all(
-    folders.map(async (folder) => (await namesIn(folder, pattern)).map((name) => join(folder, name))),
+    folders.map(async (folder) => (await listNames(folder, pattern)).map((name) => join(folder, name))),
   );
   return lists.flat();
 }

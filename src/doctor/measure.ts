@@ -4,6 +4,7 @@ import { MATCH_WORDS } from '../../kernels/gridMatch/op.ts';
 import { RECORD_WORDS } from '../../kernels/record.ts';
 import type { CrossoverPoint } from '../backend/crossover.ts';
 import { makeComparisons } from './comparisons.ts';
+import { median } from './median.ts';
 
 /** Numbers of comparisons that are measured, as long as there is time. */
 const SIZES: readonly number[] = [1e3, 1e4, 1e5, 1e6];
@@ -53,9 +54,4 @@ export async function measure(backend: Backend, measured: (point: CrossoverPoint
 
 function isLate(started: number, more: number): boolean {
   return (performance.now() - started) / 1000 + more > LIMIT;
-}
-
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  return sorted[sorted.length >> 1]!;
 }

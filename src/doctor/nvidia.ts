@@ -3,7 +3,7 @@ import { readNvidiaDriver } from '../../kernels/nvidiaDriver.ts';
 import { runCommand } from './runCommand.ts';
 import type { Surroundings } from './surroundings.ts';
 
-interface NvidiaGpu {
+interface SmiGpu {
   readonly name: string;
   /** Of its own; not known of a GPU that shares the machine's. */
   readonly memoryBytes?: number;
@@ -13,11 +13,11 @@ export interface NvidiaSmi {
   readonly driver: string;
   /** Newest CUDA version that the driver runs. */
   readonly cuda?: string;
-  readonly gpus: readonly NvidiaGpu[];
+  readonly gpus: readonly SmiGpu[];
 }
 
 /** The kernel's driver. */
-export interface NvidiaDriver {
+export interface KernelDriver {
   readonly version: string;
   /** Names of its GPUs; a container may hide them. */
   readonly gpus: readonly string[];
@@ -45,7 +45,7 @@ export async function askNvidiaSmi({ env, commandSeconds }: Surroundings): Promi
 }
 
 /** Looks at what the kernel's driver says of itself. */
-export async function findNvidiaDriver({ root }: Surroundings): Promise<NvidiaDriver> {
+export async function findNvidiaDriver({ root }: Surroundings): Promise<KernelDriver> {
   const { file, text, version, gpus } = readNvidiaDriver(root);
   if (text === undefined) throw new Error(`${file} is not there`);
   if (version === undefined) throw new Error(`${file}: found ${text.trim().split('\n')[0]}, expected a version`);

@@ -1,6 +1,6 @@
 // The machine's `python3`, and the TensorFlow that is installed for it.
 import { join } from 'node:path';
-import { namesIn } from './files.ts';
+import { listNames } from './files.ts';
 import { runCommand } from './runCommand.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -36,10 +36,10 @@ export async function askPython({ env }: Surroundings): Promise<Python> {
 /** Finds TensorFlow by what the installer left, without importing it. */
 export async function findPythonTensorFlow({ version: python, folders }: Python): Promise<PythonTensorFlow> {
   for (const place of folders) {
-    const [name] = await namesIn(place, TENSORFLOW);
+    const [name] = await listNames(place, TENSORFLOW);
     if (name === undefined) continue;
     const folder = join(place, 'tensorflow');
-    const libraries = await namesIn(folder, /^libtensorflow_(cc|framework)\.so/);
+    const libraries = await listNames(folder, /^libtensorflow_(cc|framework)\.so/);
     return {
       version: TENSORFLOW.exec(name)![3]!,
       folder,

@@ -1,7 +1,7 @@
 // Vulkan: its loader, and the manifests of its drivers in the places where the loader looks.
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { type Answer, answerOf } from './answer.ts';
-import { isFile, namesIn, smallText } from './files.ts';
+import { isFile, listNames, smallText } from './files.ts';
 import { findLibraries, type Library } from './libraries.ts';
 import { homeFolder, listedFolders, type Surroundings } from './surroundings.ts';
 
@@ -57,7 +57,7 @@ function manifestFolders(surroundings: Surroundings): string[] {
 async function manifestsAt(places: readonly string[]): Promise<VulkanDriver[]> {
   const drivers: VulkanDriver[] = [];
   for (const place of places) {
-    const names = await namesIn(place, /\.json$/);
+    const names = await listNames(place, /\.json$/);
     const manifests = place.endsWith('.json') ? [place] : names.map((name) => join(place, name));
     for (const manifest of manifests) drivers.push({ manifest, library: await answerOf(() => libraryOf(manifest)) });
   }

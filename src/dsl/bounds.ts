@@ -1,4 +1,4 @@
-// Size, bounding box, corners and centre of grids and patches. Source: SPEC 3.5.
+// Size, bounding box, corners and centre of grids and patches. Source: docs/spec/dsl.md 3.5.
 import { equal } from '../value/equal.ts';
 import { KEY_ERROR, VALUE_ERROR } from '../value/errors.ts';
 import { item, iterate, lengthOf, less, maxOf, minOf, minus, over, plus, tuple, unpackTwo } from '../value/protocol.ts';
@@ -28,7 +28,7 @@ export function portrait(piece: Value): Value {
   return less(width(piece), rows);
 }
 
-/** SPEC 3.5: the area of a patch is held against its number of items, not of locations. */
+/** docs/spec/dsl.md 3.5: the area of a patch is held against its number of items, not of locations. */
 export function square(piece: Value): Value {
   if (piece instanceof Tuple) return piece.length === lengthOf(item(piece, 0));
   const rows = height(piece);
@@ -117,7 +117,7 @@ export function center(patch: Value): Value {
   return tuple([row, plus(leftmost(patch), over(width(patch), 2))]);
 }
 
-/** SPEC 3.5: divides by the number of items of the patch, which may be more than its locations. */
+/** docs/spec/dsl.md 3.5: divides by the number of items of the patch, which may be more than its locations. */
 export function centerofmass(patch: Value): Value {
   return meanOf(toindices(patch), lengthOf(patch));
 }

@@ -1,4 +1,4 @@
-// The bounding box of a patch: filled, as an outline, grown and shrunk. Source: SPEC 3.6.
+// The bounding box of a patch: filled, as an outline, grown and shrunk. Source: docs/spec/dsl.md 3.6.
 import { allocate } from '../value/meter.ts';
 import { lengthOf, maxOf, minOf, minus, plus, tuple, unpackTwo } from '../value/protocol.ts';
 import { copyOf, setOf, union } from '../value/set.ts';
@@ -51,7 +51,7 @@ export function inbox(patch: Value): Value {
   return boxWithin(uppermost(patch), leftmost(patch), lowermost(patch), rightmost(patch));
 }
 
-/** SPEC 3.6: the sides change places when the box shrinks past itself. */
+/** docs/spec/dsl.md 3.6: the sides change places when the box shrinks past itself. */
 export function boxWithin(top: Value, left: Value, bottom: Value, right: Value): Value {
   const rows = [plus(top, 1), minus(bottom, 1)];
   const columns = [plus(left, 1), minus(right, 1)];

@@ -1,4 +1,4 @@
-// Colours of grids and objects, and how often they occur. Source: SPEC 3.4.
+// Colours of grids and objects, and how often they occur. Source: docs/spec/dsl.md 3.4.
 import { equal } from '../value/equal.ts';
 import { count, item, iterate, lengthOf, unpackTwo } from '../value/protocol.ts';
 import { copyOf, setOf } from '../value/set.ts';
@@ -18,7 +18,7 @@ export function valuesOfRows(grid: Value): readonly Value[] {
   return values;
 }
 
-/** Ties go by the order of the set of the values (SPEC 1.4). */
+/** Ties go by the order of the set of the values (docs/spec/dsl.md 1.4). */
 export function mostcolor(element: Value): Value {
   return byFrequency(valuesOf(element), 1);
 }

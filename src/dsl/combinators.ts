@@ -1,4 +1,4 @@
-// Functions that make functions, and functions applied to containers. Source: SPEC 3.3.
+// Functions that make functions, and functions applied to containers. Source: docs/spec/dsl.md 3.3.
 import { equal } from '../value/equal.ts';
 import { ATTRIBUTE_ERROR, RECURSION_ERROR, TYPE_ERROR } from '../value/errors.ts';
 import { lessInts } from '../value/int.ts';
@@ -9,7 +9,7 @@ import { call1, call2, callAll, Fn, isInt, type Value } from '../value/value.ts'
 import { lazily, merge, sameKind, zip } from './containers.ts';
 import type { Theme } from './table.ts';
 
-/** The least exponent whose chain of calls does not fit in Python's recursion limit (SPEC 1.5). */
+/** The least exponent whose chain of calls does not fit in Python's recursion limit (docs/spec/dsl.md 1.5). */
 const TOO_DEEP = 990;
 
 function compose(outer: Value, inner: Value): Value {

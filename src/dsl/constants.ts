@@ -1,4 +1,4 @@
-// The constants of the DSL. Source: SPEC 4.
+// The constants of the DSL. Source: docs/spec/dsl.md 4.
 import { ListTuple, type Value } from '../value/value.ts';
 
 function pair(row: number, column: number): Value {

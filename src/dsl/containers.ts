@@ -1,4 +1,5 @@
-// Tuples and sets as containers. Source: SPEC 3.2; laziness 1.5, extremes and frequencies 1.4, building of sets 2.4.
+// Tuples and sets as containers. Source: docs/spec/dsl.md 3.2; laziness 1.5, extremes and frequencies 1.4, building of
+// sets 2.4.
 import { equal, identicalOrEqual } from '../value/equal.ts';
 import { ATTRIBUTE_ERROR, fromLazy, STOP_ITERATION, TYPE_ERROR, VALUE_ERROR } from '../value/errors.ts';
 import { allocate, charge } from '../value/meter.ts';

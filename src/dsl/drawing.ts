@@ -1,4 +1,4 @@
-// Drawing patches and objects on grids. Source: SPEC 3.9.
+// Drawing patches and objects on grids. Source: docs/spec/dsl.md 3.9.
 import { equal } from '../value/equal.ts';
 import { INDEX_ERROR } from '../value/errors.ts';
 import { item, iterate, lengthOf, tuple, unpackTwo } from '../value/protocol.ts';

@@ -1,4 +1,4 @@
-// How patches lie to each other and to a grid, and the periods of objects. Source: SPEC 3.5.
+// How patches lie to each other and to a grid, and the periods of objects. Source: docs/spec/dsl.md 3.5.
 
 import { equal } from '../value/equal.ts';
 import { VALUE_ERROR } from '../value/errors.ts';
@@ -67,7 +67,10 @@ function manhattan(a: Value, b: Value): Value {
 /** What CPython spends on the distance of two locations, in units of the budget. */
 export const UNITS_PER_DISTANCE = 6;
 
-/** SPEC 3.5. `second` is first called when a location of `first` is there and unpacked (SPEC 1.5). */
+/**
+ * docs/spec/dsl.md 3.5. `second` is first called when a location of `first` is there and unpacked
+ * (docs/spec/dsl.md 1.5).
+ */
 export function leastDistance(first: Value, second: () => Value): Value {
   let least: Value | undefined;
   let others: readonly Value[] | undefined;
@@ -95,7 +98,7 @@ function adjacent(a: Value, b: Value): Value {
   return equal(manhattan(a, b), 1);
 }
 
-/** SPEC 3.5: the order of the tests matters, and the grid is first needed by the third. */
+/** docs/spec/dsl.md 3.5: the order of the tests matters, and the grid is first needed by the third. */
 function bordering(patch: Value, grid: Value): Value {
   return (
     equal(uppermost(patch), 0) ||
@@ -112,7 +115,7 @@ function position(a: Value, b: Value): Value {
 
 type Pair = readonly [Value, Value];
 
-/** Where the second of two centers lies, seen from the first (SPEC 3.5). */
+/** Where the second of two centers lies, seen from the first (docs/spec/dsl.md 3.5). */
 export function sideOf([rowA, columnA]: Pair, [rowB, columnB]: Pair): Value {
   const down = less(rowA, rowB) ? 1 : -1;
   const right = less(columnA, columnB) ? 1 : -1;
@@ -130,7 +133,7 @@ function gravitate(source: Value, destination: Value): Value {
 
 type Binary = (a: Value, b: Value) => Value;
 
-/** SPEC 3.5, with the functions of a dialect. */
+/** docs/spec/dsl.md 3.5, with the functions of a dialect. */
 export function fall(
   source: Value,
   destination: Value,

@@ -1,5 +1,5 @@
-// The locations of a grid while its objects are searched for: numbered row by row, so that the temporary sets of SPEC 3.7
-// are hash tables of numbers, which can be merged in place.
+// The locations of a grid while its objects are searched for: numbered row by row, so that the temporary sets of
+// docs/spec/dsl.md 3.7 are hash tables of numbers, which can be merged in place.
 import { hashOf } from '../value/equal.ts';
 import { out } from '../value/hash.ts';
 import { item, iterate, lengthOf, unpackTwo } from '../value/protocol.ts';
@@ -53,7 +53,10 @@ export class Field {
     return this.#table(all.filter((n) => n >= 0));
   }
 
-  /** The numbers of SUB(table, taken), in its order. Its copying variant never has anything to remove (SPEC 3.7). */
+  /**
+   * The numbers of SUB(table, taken), in its order. Its copying variant never has anything to remove
+   * (docs/spec/dsl.md 3.7).
+   */
   without(table: HashTable, taken: ReadonlySet<number>): readonly number[] {
     if (Math.floor(table.used / 4) > taken.size) return copyTable(table).order();
     return this.#table(table.order().filter((number) => !taken.has(number))).order();

@@ -4,12 +4,15 @@ import { setOf } from '../value/set.ts';
 import type { FrozenSet, Value } from '../value/value.ts';
 import { type CellLayout, NESTED } from './layout.ts';
 
-/** Whether a patch that is not empty holds cells rather than locations: its first item alone decides (SPEC 3.6). */
+/**
+ * Whether a patch that is not empty holds cells rather than locations: its first item alone decides
+ * (docs/spec/dsl.md 3.6).
+ */
 function holdsCells(patch: Value, layout: CellLayout): boolean {
   return layout.isCell(iterate(patch)[0]!);
 }
 
-/** SPEC 3.6. The argument itself when its first item is no cell, also when it is a tuple. */
+/** docs/spec/dsl.md 3.6. The argument itself when its first item is no cell, also when it is a tuple. */
 export function toindices(patch: Value): Value {
   if (lengthOf(patch) === 0) return setOf([]);
   if (!holdsCells(patch, NESTED)) return patch;

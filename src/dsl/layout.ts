@@ -10,7 +10,7 @@ export interface CellLayout {
   parts(cell: Value): readonly [Value, Value, Value];
 }
 
-/** SPEC 1.1. */
+/** docs/spec/dsl.md 1.1. */
 export const NESTED: CellLayout = {
   isCell: (member) => item(member, 1) instanceof Tuple,
   cell: (colour, row, column) => tuple([colour, tuple([row, column])]),

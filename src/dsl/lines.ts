@@ -1,4 +1,4 @@
-// Sets of locations around a location or on a line through it. Source: SPEC 3.6.
+// Sets of locations around a location or on a line through it. Source: docs/spec/dsl.md 3.6.
 import { equal } from '../value/equal.ts';
 import { TYPE_ERROR } from '../value/errors.ts';
 import { item, maxOf, minOf, minus, minusOf, plus, times, tuple, unpackTwo } from '../value/protocol.ts';
@@ -6,7 +6,7 @@ import { copyOf, setOf, union } from '../value/set.ts';
 import { type FrozenSet, isInt, type Value } from '../value/value.ts';
 import { between } from './sequences.ts';
 
-/** Up, down, left, right. The row is needed as an int before the column is looked at (SPEC 3.6). */
+/** Up, down, left, right. The row is needed as an int before the column is looked at (docs/spec/dsl.md 3.6). */
 export function dneighbors(loc: Value): FrozenSet {
   const row = item(loc, 0);
   const up = minus(row, 1);
@@ -33,7 +33,7 @@ export function neighbors(loc: Value): FrozenSet {
   return union(direct, ineighbors(loc));
 }
 
-/** Length of a frontier, whatever the grid (SPEC 3.6). */
+/** Length of a frontier, whatever the grid (docs/spec/dsl.md 3.6). */
 const FRONTIER = 30;
 
 export function hfrontier(location: Value): Value {

@@ -1,4 +1,4 @@
-// Turning and mirroring grids and patches. Source: SPEC 3.8.
+// Turning and mirroring grids and patches. Source: docs/spec/dsl.md 3.8.
 import { TYPE_ERROR } from '../value/errors.ts';
 import { item, iterate, minus, plus, tuple, unpackTwo } from '../value/protocol.ts';
 import { Tuple, type Value } from '../value/value.ts';
@@ -41,7 +41,7 @@ export function vmirror(piece: Value): Value {
   return withLocations(piece, (row, column) => [row, minus(columns, column)]);
 }
 
-/** SPEC 3.8: the upper-left corner of a patch stays where it is. */
+/** docs/spec/dsl.md 3.8: the upper-left corner of a patch stays where it is. */
 export function dmirror(piece: Value): Value {
   if (piece instanceof Tuple) return transposed(iterate(piece));
   const [top, left] = unpackTwo(ulcorner(piece));

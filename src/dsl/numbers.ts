@@ -1,4 +1,4 @@
-// Numbers, pairs of numbers and truth. Source: SPEC 3.1.
+// Numbers, pairs of numbers and truth. Source: docs/spec/dsl.md 3.1.
 import { equal } from '../value/equal.ts';
 import { TYPE_ERROR, VALUE_ERROR } from '../value/errors.ts';
 import { addInts, floorDivide, negate, plainInt, subtractInts } from '../value/int.ts';

@@ -1,4 +1,4 @@
-// Finding the objects of a grid: connected areas, colours, one-coloured lines. Source: SPEC 3.7.
+// Finding the objects of a grid: connected areas, colours, one-coloured lines. Source: docs/spec/dsl.md 3.7.
 import { equal } from '../value/equal.ts';
 import { item, iterate, lengthOf, minus, truthy } from '../value/protocol.ts';
 import { copyOf, setOf, union } from '../value/set.ts';
@@ -23,7 +23,7 @@ export interface Component {
   readonly cells: readonly Value[];
 }
 
-/** SPEC 3.7, step by step; `taken` is its `occupied`. */
+/** docs/spec/dsl.md 3.7, step by step; `taken` is its `occupied`. */
 export function components(
   grid: Value,
   oneColour: boolean,

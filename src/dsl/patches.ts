@@ -1,4 +1,4 @@
-// Patches made from grids and from other patches, and where an object occurs in a grid. Source: SPEC 3.6.
+// Patches made from grids and from other patches, and where an object occurs in a grid. Source: docs/spec/dsl.md 3.6.
 import { equal } from '../value/equal.ts';
 import { allocate, charge } from '../value/meter.ts';
 import { item, iterate, lengthOf, minus, minusOf, plus, tuple, unpackTwo } from '../value/protocol.ts';
@@ -72,9 +72,9 @@ function occurrences(grid: Value, obj: Value): Value {
 }
 
 /**
- * SPEC 3.6. A colour read can only raise where a row is shorter than row 0 or no tuple. In such a grid it depends on the
- * order of the object's cells whether one that differs comes first; so there the cells are looked at in the order of the
- * moved object, as the reference does, else in that of the normalised one.
+ * docs/spec/dsl.md 3.6. A colour read can only raise where a row is shorter than row 0 or no tuple. In such a grid it
+ * depends on the order of the object's cells whether one that differs comes first; so there the cells are looked at in
+ * the order of the moved object, as the reference does, else in that of the normalised one.
  */
 export function placesOf(
   grid: Value,

@@ -1,4 +1,4 @@
-// Grids and objects enlarged, and grids with rows and columns left out. Source: SPEC 3.8.
+// Grids and objects enlarged, and grids with rows and columns left out. Source: docs/spec/dsl.md 3.8.
 import { equal } from '../value/equal.ts';
 import { allocate } from '../value/meter.ts';
 import { item, iterate, lengthOf, minusOf, plus, remainder, times, tuple, unpackTwo } from '../value/protocol.ts';
@@ -30,7 +30,7 @@ export function vupscale(grid: Value, factor: Value): Value {
   return repeatEach(iterate(grid), factor);
 }
 
-/** SPEC 3.8: the upper-left corner of an object stays where it is. */
+/** docs/spec/dsl.md 3.8: the upper-left corner of an object stays where it is. */
 export function upscale(element: Value, factor: Value): Value {
   if (element instanceof Tuple) return repeatEach(stretchedRows(element, factor), factor);
   if (lengthOf(element) === 0) return setOf([]);
@@ -61,7 +61,7 @@ export function enlarged(
   return shift(copyOf(setOf(cells)), corner);
 }
 
-/** SPEC 3.8: the kept columns are read in every row, also in the rows that are then dropped. */
+/** docs/spec/dsl.md 3.8: the kept columns are read in every row, also in the rows that are then dropped. */
 export function downscale(grid: Value, factor: Value): Value {
   const rows = lengthOf(grid);
   const columns = lengthOf(item(grid, 0));
@@ -71,7 +71,7 @@ export function downscale(grid: Value, factor: Value): Value {
   return tuple(narrow.filter((_, i) => isKept(i)));
 }
 
-/** SPEC 3.8: the columns are the items of dmirror(grid), which takes a set for a patch. */
+/** docs/spec/dsl.md 3.8: the columns are the items of dmirror(grid), which takes a set for a patch. */
 export function compress(grid: Value): Value {
   return withoutUniform(grid, dmirror);
 }

@@ -1,4 +1,5 @@
-// Cutting grids up, joining, filling and recolouring them; the theme of all grid transforms. Source: SPEC 3.8.
+// Cutting grids up, joining, filling and recolouring them; the theme of all grid transforms. Source:
+// docs/spec/dsl.md 3.8.
 import { equal } from '../value/equal.ts';
 import { allocate } from '../value/meter.ts';
 import { item, iterate, lengthOf, over, plus, remainder, slice, times, tuple, unpackTwo } from '../value/protocol.ts';
@@ -30,7 +31,9 @@ function trim(grid: Value): Value {
   return tuple(iterate(slice(grid, 1, -1)).map((row) => slice(row, 1, -1)));
 }
 
-/** SPEC 3.8: slices, so negative starts count from the end; columns are only looked at when there is a row. */
+/**
+ * docs/spec/dsl.md 3.8: slices, so negative starts count from the end; columns are only looked at when there is a row.
+ */
 export function crop(grid: Value, start: Value, dims: Value): Tuple {
   return tuple(iterate(sliceAlong(grid, start, dims, 0)).map((row) => sliceAlong(row, start, dims, 1)));
 }
@@ -79,7 +82,10 @@ export function splitRows(grid: Value, n: Value, crop: Crop): Value {
   return pieces(n, startStep(rows, n), (start) => crop(grid, tuple([start, 0]), dims));
 }
 
-/** From one piece's start to the next one's: a remainder of any size leaves one line out between pieces (SPEC 3.8). */
+/**
+ * From one piece's start to the next one's: a remainder of any size leaves one line out between pieces
+ * (docs/spec/dsl.md 3.8).
+ */
 function startStep(lines: number, n: Value): Value {
   return plus(over(lines, n), equal(remainder(lines, n), 0) ? 0 : 1);
 }
@@ -108,7 +114,7 @@ function replace(grid: Value, replacee: Value, replacer: Value): Value {
   return withValues(grid, (value) => (equal(value, replacee) ? replacer : value));
 }
 
-/** SPEC 3.8: `b` is looked for first, so that equal values become `a` when the two are equal. */
+/** docs/spec/dsl.md 3.8: `b` is looked for first, so that equal values become `a` when the two are equal. */
 function switchColours(grid: Value, a: Value, b: Value): Value {
   return withValues(grid, (value) => {
     if (equal(value, b)) return a;
@@ -127,7 +133,7 @@ function cellwise(a: Value, b: Value, fallback: Value): Value {
   return tuple(Array.from({ length: rows }, (_, i) => rowAt(i)));
 }
 
-/** SPEC 3.8: None out of bounds; the location is unpacked for the test and read by place in the grid. */
+/** docs/spec/dsl.md 3.8: None out of bounds; the location is unpacked for the test and read by place in the grid. */
 function index(grid: Value, loc: Value): Value {
   const [row, column] = unpackTwo(loc);
   const rows = lengthOf(grid);

@@ -1,5 +1,5 @@
-// Digests of results: two results of a program are counted as equal when their digests are (FORMAT 5.1), whichever thread
-// made them.
+// Digests of results: two results of a program are counted as equal when their digests are (docs/spec/battery.md 5.1),
+// whichever thread made them.
 import { Fn, type FrozenSet, Grid, Tuple, type Value } from '../value/value.ts';
 import type { OutputGrid } from './verdict.ts';
 

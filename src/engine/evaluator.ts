@@ -434,7 +434,7 @@ export class Evaluator {
     if (this.#state[node] === DONE) this.#kept += meter.held;
   }
 
-  /** Whether the statement of a node catches an exception. Source: FORMAT 2, form 1. */
+  /** Whether the statement of a node catches an exception. Source: docs/spec/battery.md 2, form 1. */
   #isGuarded(node: number, { name }: PyError): boolean {
     switch (this.#graph.guardOf(node)) {
       case GUARD_P4:

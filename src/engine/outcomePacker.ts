@@ -73,7 +73,10 @@ export function digesting(sink: FreshSink, all = true): OutcomeSink {
   };
 }
 
-/** The size of a differ value: its first element when that is an int and no bool, else NaN. Source: FORMAT 5.3. */
+/**
+ * The size of a differ value: its first element when that is an int and no bool, else NaN. Source:
+ * docs/spec/battery.md 5.3.
+ */
 export function differSize(value: Value): number {
   if (!(value instanceof Tuple) || value.length === 0) return Number.NaN;
   const first = value.at(0);

@@ -1,7 +1,11 @@
 // What became of one candidate on one sample.
 import type { ErrorName } from '../value/errors.ts';
 
-/** DESIGN §6 says which is which. */
+/**
+ * `not_grid` is anything but a non-empty tuple of equally long non-empty tuples of ints or bools (a bool counts as its int).
+ * A grid of another height or width than the expected one is `shape`, one of its size with another cell `mismatch`; where no
+ * grid is expected, a grid is `ok`.
+ */
 export type Verdict =
   | 'ok'
   | 'mismatch'

@@ -28,7 +28,7 @@ export interface Candidate {
   /** The battery's file and the line of the program's `def`. */
   readonly source: string;
   readonly line: number;
-  /** Solver ids of later programs that are the same (DESIGN §6: duplicate). */
+  /** Solver ids of its duplicates: later programs with the same result and the same calls that can raise, in order. */
   readonly also: string[];
   /** Its calls in program order are steps[firstStep .. lastStep). */
   readonly firstStep: number;
@@ -66,8 +66,8 @@ export class Graph {
   readonly values: (Value | undefined)[] = [undefined, undefined, undefined];
   /**
    * Call nodes: callee node, argument count, argument nodes, mark, from `at[k]` on; at[k] = -1 for leaves.
-   * The mark is the occurrence, 0 but in programs where two equal calls must stay two objects (SPEC 1.6), and the guard
-   * (`GUARD_*`) of a statement that may raise.
+   * The mark is the occurrence, 0 but in programs where two equal calls must stay two objects (docs/spec/dsl.md 1.6),
+   * and the guard (`GUARD_*`) of a statement that may raise.
    */
   readonly code: IntList = new IntList(1024);
   readonly at: IntList = new IntList(1024);
@@ -330,7 +330,7 @@ export class Graph {
     return undefined;
   }
 
-  /** The ordered calls that can raise; in the S/I/C dialect the result alone makes a duplicate (DESIGN §6). */
+  /** The ordered calls that can raise; in the S/I/C dialect the result alone makes a duplicate. */
   #raising(candidate: Candidate): number[] {
     const raising: number[] = [];
     if (candidate.dialect === 'sic') return raising;

@@ -1,13 +1,11 @@
 // Merges the runs of shards into one run.
-import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder, syncFolder } from '../files/folders.ts';
+import { syncFolder } from '../files/folders.ts';
 import { type StoreError, storeError } from '../files/storeError.ts';
-import { temporaryPath } from '../files/temporary.ts';
 import { RESULTS } from '../results/find.ts';
-import type { RunLine, SummaryLine } from '../results/lines.ts';
+import type { ResultLine, RunLine, SummaryLine } from '../results/lines.ts';
 import { ResultsError } from '../results/read.ts';
-import { ResultsFile } from '../results/write.ts';
+import { writeResults } from '../results/rewrite.ts';
 import { coverageFaults, workFaults } from './check.ts';
 import { MergedContent } from './content.ts';
 import type { Fault } from './faults.ts';
@@ -72,25 +70,21 @@ async function write(
   out: string,
   folder: string,
 ): Promise<void> {
-  const temporary = temporaryPath(out);
   try {
-    const file = await ResultsFile.create(temporary);
-    try {
-      await file.add(run);
-      await file.addCandidates(sources[0]!.results.candidates);
-      for (const { done } of taskGroups(sources)) await file.add(done[0]!.line);
-      await file.add(summary);
-    } finally {
-      await file.close();
-    }
-    await makeFolder(folder, new Set());
-    await rename(join(temporary, RESULTS), join(folder, RESULTS)); // one of this name is the same: the id is its digest
-    await syncFolder(folder);
+    // a run of this name is the same: the id is its digest
+    await writeResults(folder, out, {
+      run,
+      candidates: sources[0]!.results.candidates,
+      lines: linesOf(sources, summary),
+    });
     await syncFolder(join(out, 'runs'));
   } catch (error) {
     if (error instanceof ResultsError) throw error;
     throw await storeError(error, join(folder, RESULTS), 'write the file');
-  } finally {
-    await rm(temporary, { recursive: true, force: true });
   }
+}
+
+function* linesOf(sources: readonly Source[], summary: SummaryLine): Generator<ResultLine> {
+  for (const { done } of taskGroups(sources)) yield done[0]!.line;
+  yield summary;
 }

@@ -3,6 +3,7 @@ import type { BackendChoice } from '../backend/openRunBackend.ts';
 import type { Dialect } from '../lang/battery.ts';
 import type { RunLine } from '../results/lines.ts';
 import type { RunRequest } from './read/prepareRun.ts';
+import type { SaveChoice } from './save/saver.ts';
 
 /** The options that decide what the results of a run are, beside its batteries, its tasks and its shard. */
 export interface DecidingOptions {
@@ -16,6 +17,8 @@ export interface DecidingOptions {
   readonly compat?: 'p4' | undefined;
   /** Whether a candidate that fails a sample is not run on those after it. */
   readonly firstMismatch: boolean;
+  /** Which candidates get a file; default `right`, with `compat` `all`, as the original has it. */
+  readonly save?: SaveChoice | undefined;
 }
 
 /** Part `index` (from 1) of `of` parts of the tasks: those at places k with k mod `of` = `index` − 1. */
@@ -33,8 +36,8 @@ export interface RunPlan extends RunRequest, DecidingOptions {
   readonly timing?: boolean | undefined;
   /** The folder that keeps the run: files of the best programs, and `runs/<id>/`. Left out, nothing is written. */
   readonly out?: string | undefined;
-  /** Whether the latest run in `out` is gone on with. */
-  readonly resume?: boolean | undefined;
+  /** Whether a run in `out` is gone on with: the one of an id, or the latest, if there is one. */
+  readonly resume?: boolean | string | undefined;
   /** Seconds after `start` at which the run is to be over, the end of it included. */
   readonly deadline?: number | undefined;
   /** `performance.now()` from which the time of the run counts; default: now. */
@@ -50,10 +53,17 @@ const NAMES: { readonly [option in keyof DecidingOptions]-?: string } = {
   dialect: 'dialect',
   compat: 'compat',
   firstMismatch: 'first-mismatch',
+  save: 'save',
 };
+
+/** Which candidates get a file. */
+export function saveChoice({ save, compat }: Pick<DecidingOptions, 'save' | 'compat'>): SaveChoice {
+  return save ?? (compat === undefined ? 'right' : 'all');
+}
 
 /** What the first line of the results says of a plan, so that a run is gone on with under equal options only. */
 export function decidingFlags(options: DecidingOptions): RunLine['flags'] {
   const keys = Object.keys(NAMES) as (keyof DecidingOptions)[];
-  return Object.fromEntries(keys.map((key) => [NAMES[key], options[key] ?? null]));
+  const flags = { ...options, save: saveChoice(options) };
+  return Object.fromEntries(keys.map((key) => [NAMES[key], flags[key] ?? null]));
 }

@@ -9,7 +9,7 @@ import type { TaskLine } from '../results/lines.ts';
 import type { RunKeeper } from './keep/runKeeper.ts';
 import { TaskLines } from './keep/taskLines.ts';
 import { Totals } from './keep/totals.ts';
-import { decidingFlags, type RunPlan } from './plan.ts';
+import { decidingFlags, type RunPlan, saveChoice } from './plan.ts';
 import { type PreparedRun, prepareRun } from './read/prepareRun.ts';
 import { RunStop } from './runStop.ts';
 import { scoreTasks } from './score/scoreTasks.ts';
@@ -45,6 +45,8 @@ export interface BegunEvent {
   readonly folder: string | undefined;
   /** Whether an earlier run is gone on with. */
   readonly resumed: boolean;
+  /** Lines of its results that were damaged: file, line and what is wrong. Their tasks are done again. */
+  readonly damage: readonly string[];
   /** What there is to do, without what earlier processes have done. */
   readonly work: RunWork;
   /** The sums over the tasks so far; they grow as the run goes on. */
@@ -138,8 +140,9 @@ async function* scoreAndKeep(
     const testsKnown = left.some(({ test }) => test.some(({ output }) => output !== null));
     const work = { tasks: left.length, samples: samplesOf(left), candidates: set.counts.scored, testsKnown };
     const resumed = keeper?.before !== undefined;
+    const damage = keeper?.damage ?? [];
     const folder = keeper?.folder;
-    yield { type: 'begun', run, backend, fellBack: fellBack(backend), folder, resumed, work, totals };
+    yield { type: 'begun', run, backend, fellBack: fellBack(backend), folder, resumed, damage, work, totals };
     for (const line of keeper?.before?.tasks() ?? []) {
       if (!done.has(line.task)) continue;
       totals.addBefore(line);
@@ -215,12 +218,13 @@ async function openKeeper(
     ...(dialect === undefined ? {} : { dialect }),
     out,
     mode: compat ?? 'default',
+    save: saveChoice(plan),
     engine: engineVersion(),
     flags: decidingFlags(plan),
     digest,
     tasks: run.data.tasks.map(({ id }) => id),
     shard: shard ?? { index: 1, of: 1 },
-    resume: resume === true,
+    resume: resume ?? false,
     stop,
     // tasks that the deadline cut have something to submit, too
     showUntil: stopAt(plan.deadline, start, 0.5),

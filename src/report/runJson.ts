@@ -1,4 +1,4 @@
-// The lines of `batt run --json`: one a task, a summary last (DESIGN 5). All values are ready for JSON.stringify.
+// The lines of `batt run --json`: one a task, a summary last. All values are ready for JSON.stringify.
 import type { Backend } from '../../kernels/backend.ts';
 import { engineVersion } from '../arc/bundled.ts';
 import { fellBack } from '../backend/steadyBackend.ts';
@@ -18,7 +18,7 @@ export function taskJson(line: TaskLine, candidates: readonly CandidateFields[])
     task,
     counts,
     stored,
-    skipped,
+    unlinked,
     differs,
     failures,
     notes,
@@ -29,6 +29,7 @@ export function taskJson(line: TaskLine, candidates: readonly CandidateFields[])
     fellBack: lost,
   } = line;
   const files = new Map(stored?.map(({ candidate, ...fields }) => [candidate, fields]));
+  const links = new Map(unlinked?.flatMap(({ reason, candidates: all }) => all.map((each) => [each, reason] as const)));
   const rows = scoreRows(line);
   const sums: Record<string, number> = {};
   const sumUp = (candidate: number, score: number): void => {
@@ -36,7 +37,6 @@ export function taskJson(line: TaskLine, candidates: readonly CandidateFields[])
     for (const id of [solver_id, ...also]) sums[id] = (sums[id] ?? 0) + score;
   };
   for (const { candidate, oScore } of rows) sumUp(candidate, oScore);
-  for (const { candidate, o_score } of skipped ?? []) sumUp(candidate, o_score);
   return {
     schema: SCHEMA,
     type: 'task',
@@ -50,10 +50,8 @@ export function taskJson(line: TaskLine, candidates: readonly CandidateFields[])
       test,
       cells,
       verdicts,
+      ...(links.has(candidate) ? { link: links.get(candidate) } : {}),
     })),
-    ...(skipped === undefined
-      ? {}
-      : { skipped: skipped.map(({ candidate, ...rest }) => ({ ...named(candidates[candidate]!), ...rest })) }),
     scores: sums,
     ...(differs === undefined ? {} : { differs }),
     ...(failures === undefined ? {} : { failures }),
@@ -90,6 +88,7 @@ export function summaryJson(
     solved: totals.testsKnown ? totals.solved : null,
     demos_right: totals.demosRight,
     counts: { ...set.counts, pairs: totals.pairs },
+    ...(totals.unlinked === 0 ? {} : { unlinked: totals.unlinked }),
     verdicts: Object.fromEntries(totals.verdicts),
     invalid: set.invalid.map(({ file, line, column, name, reason }) => ({ file, line, column, name, reason })),
     strays: set.strays,

@@ -5,16 +5,16 @@ import type { Totals } from '../pipeline/keep/totals.ts';
 import type { CandidateSet } from '../pipeline/read/candidates.ts';
 import type { PreparedRun } from '../pipeline/read/prepareRun.ts';
 import type { CandidateFields, TaskLine } from '../results/lines.ts';
-import { isSolved, rowOf, scoreRows } from '../results/rows.ts';
+import { bestRows, isSolved, scoreRow, scoreRows } from '../results/rows.ts';
 import { columns } from './columns.ts';
 import { duration, grouped, plural, rate } from './numbers.ts';
 import type { Style } from './style.ts';
 
-/** Best candidates in the block of a task. */
-const BEST = 5;
-
-/** The block of a task: its counts and its best candidates. */
-export function taskBlock(line: TaskLine, candidates: readonly CandidateFields[], style: Style): string {
+/**
+ * The block of a task: its counts and its best candidates.
+ * @param top how many of them
+ */
+export function taskBlock(line: TaskLine, candidates: readonly CandidateFields[], style: Style, top: number): string {
   const { task, demos, tests, counts, timing } = line;
   const head = [
     plural(demos, 'demo'),
@@ -23,7 +23,7 @@ export function taskBlock(line: TaskLine, candidates: readonly CandidateFields[]
     duration(timing['main.run_batt'] ?? 0),
     ...(line.cut === undefined ? [] : ['cut by the deadline']),
   ].join(' · ');
-  const best = line.best.slice(0, BEST).flatMap((candidate) => rowOf(line, candidate) ?? []);
+  const best = bestRows(line, top);
   const rows = best.map(({ candidate, demo, test, cells, verdicts }) => {
     const { solver_id, also } = candidates[candidate]!;
     return [
@@ -36,11 +36,12 @@ export function taskBlock(line: TaskLine, candidates: readonly CandidateFields[]
   });
   const [header, ...lines] = columns([['demo', 'test', 'cells', 'solver', 'verdicts'], ...rows], 'rrrll');
   const right = best.map(({ oScore }) => oScore === demos + tests);
+  const more = counts.scored - best.length;
   return [
     `${style.bold(task)}  ${style.dim(head)}`,
-    `  ${style.dim(header!)}`,
+    ...(top === 0 ? [] : [`  ${style.dim(header!)}`]),
     ...lines.map((text, k) => `  ${right[k] ? style.green(text) : text}`),
-    ...(best.length === 0 ? ['  all are skipped'] : []),
+    ...(more > 0 && top > 0 ? [style.dim(`  and ${grouped(more)} more (--top N shows N, --json all)`)] : []),
     '',
     '',
   ].join('\n');
@@ -64,7 +65,7 @@ export function taskRowHead(width: number, style: Style): string {
 /** The line of a task: how many candidates solve it, where all outputs are known, and its best one. */
 export function taskRow(line: TaskLine, candidates: readonly CandidateFields[], width: number, style: Style): string {
   const [first] = line.best;
-  const best = first === undefined ? undefined : rowOf(line, first);
+  const best = first === undefined ? undefined : scoreRow(line, first);
   const all = line.demos + line.tests;
   const solvers = scoreRows(line).filter(({ oScore }) => oScore === all).length;
   const cells = [
@@ -73,7 +74,7 @@ export function taskRow(line: TaskLine, candidates: readonly CandidateFields[], 
     share(best?.demo ?? null).padStart(5),
     share(best?.test ?? null).padStart(5),
     best?.cells.toFixed(4) ?? '     –',
-    best === undefined ? 'all are skipped' : candidates[best.candidate]!.solver_id,
+    best === undefined ? '' : candidates[best.candidate]!.solver_id,
   ];
   const text = cells.join('  ');
   return isSolved(line) ? style.green(text) : text;
@@ -142,6 +143,10 @@ export function summaryText(
   const lost = fellBack(backend);
   if (lost !== undefined) rows.push(['backend', `${lost.to}, since ${lost.reason}`]);
   if (early !== undefined) rows.push(['ended', early]);
+  if (totals.unlinked > 0) {
+    const which = `${plural(totals.unlinked, 'candidate')} of ${plural(totals.tasks, 'task')} without`;
+    rows.push(['links', `${which}: of each task the best 32 in the folder have one (--json says why)`]);
+  }
   if (results !== undefined) rows.push(['results', results]);
   return [...rows.map(([key, text]) => `${style.dim(key.padEnd(10))}  ${text}`), ''].join('\n');
 }

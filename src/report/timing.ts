@@ -1,4 +1,4 @@
-// The timing summary of `--timing`, in the original's layout (FORMAT 7), busy time apart from wall time.
+// The timing summary of `--timing`, in the original's layout (docs/spec/battery.md 7), busy time apart from wall time.
 import { BACKEND, BUSY_KEYS, FUNCTION, type Timing } from '../pipeline/timing.ts';
 
 /** The keys that the original has, too; all others are of batt alone. */

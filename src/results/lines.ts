@@ -1,8 +1,9 @@
 // The lines of a run's `results.jsonl`: what was asked for, the candidates, a line a finished task, a summary at the end.
-// Scores stand in columns, so that 100,000 candidates on 1,000 tasks stay readable. All values are ready for JSON.
+// Scores stand in columns, so that 100,000 candidates on 1,000 tasks stay readable. All values are ready for JSON; in the file each
+// line has a seal behind them, see `sealed`.
 
 /** Version of this layout. */
-export const RESULTS_SCHEMA = 3;
+export const RESULTS_SCHEMA = 4;
 
 /** Line 1. What it says decides the results: a run goes on only with the same. */
 export interface RunLine {
@@ -100,7 +101,8 @@ export interface TaskLine {
   /** Number of (candidate, sample) pairs by verdict. */
   readonly verdicts: Readonly<Record<string, number>>;
   readonly stored?: readonly StoredFields[];
-  readonly skipped?: readonly { readonly candidate: number; readonly o_score: number; readonly reason: string }[];
+  /** Candidates that were to have a link and have none, by the reason: the 32-file rule, or a twin that is stored. */
+  readonly unlinked?: readonly { readonly reason: string; readonly candidates: readonly number[] }[];
   readonly differs?: readonly DifferFields[];
   /** A list a test sample: the distinct outputs to submit, best first; test results have no part in their choice. */
   readonly attempts?: readonly (readonly AttemptFields[])[];
@@ -119,10 +121,8 @@ export interface TaskLine {
   readonly fellBack?: { readonly from: string; readonly to: string; readonly reason: string };
 }
 
-/** An entry of every column a candidate. */
+/** An entry of every column a candidate, in the order of their numbers. */
 export interface ScoreColumns {
-  /** The numbers of the candidates; left out where all are there, in order. */
-  readonly candidate?: readonly number[];
   /** Matched demo and test samples; `test` is null where no test output is known. */
   readonly demo: readonly number[];
   readonly test: readonly number[] | null;

@@ -4,6 +4,7 @@ import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { type Fault, shown, visible } from './check.ts';
 import { lineFault } from './lineFault.ts';
 import type { CandidateFields, ResultLine, RunLine, SummaryLine, TaskLine } from './lines.ts';
+import { sealOf } from './seal.ts';
 import { taskFault } from './taskFault.ts';
 
 /** Results that cannot be read. The message names file and line, what was found and what was expected. */
@@ -24,6 +25,10 @@ export interface RunResults {
   readonly summary: SummaryLine | undefined;
   /** Bytes up to the end of the last whole line; behind it may be a line that was cut off. */
   readonly size: number;
+  /** Whole lines. */
+  readonly lines: number;
+  /** Lines that were passed over, where that was asked for: file and line, and what is wrong. */
+  readonly damage: readonly string[];
   /** File and line of a task's results, to begin a message with. */
   where(task: string): string;
   /** The lines of tasks, cut ones too, in the order of `run.data.tasks`; read from the file at each call. */
@@ -38,12 +43,20 @@ interface Place {
   readonly again: boolean;
 }
 
+export interface ReadOptions {
+  /**
+   * Whether damaged lines of tasks are passed over: their tasks are as if they had never been done. Damage of the first line or
+   * of those of the candidates is an error all the same. Default false.
+   */
+  readonly skipDamaged?: boolean | undefined;
+}
+
 /**
  * Reads the results of a run; every line is checked.
  * @param file of a run, finished or not
  * @throws ResultsError where the file is no results, damaged, or of another version
  */
-export function readResults(file: string): RunResults {
+export function readResults(file: string, { skipDamaged = false }: ReadOptions = {}): RunResults {
   let run: RunLine | undefined;
   let summary: SummaryLine | undefined;
   let size = 0;
@@ -52,9 +65,20 @@ export function readResults(file: string): RunResults {
   const saving = new Map<string, number | null>();
   // of a task that has to be done again the later line counts
   const lineOf = new Map<string, Place>();
-  for (const { bytes, number, start, end } of linesOf(file)) {
+  const damage: string[] = [];
+  let lines = 0;
+  /** The number that the next line bears. */
+  let next = 1;
+  const take = ({ bytes, number, start, end }: FileLine): void => {
     const where = `${file}:${number}`;
-    const line = parsed(bytes, where, number === 1);
+    const { line, number: stated } = parsed(bytes, where, number === 1);
+    if (stated !== next) {
+      const gap = `${where}: found line ${stated} of the run, expected line ${next}`;
+      const isGap = stated > next && candidates.length > 0 && line.type !== 'candidates';
+      if (!skipDamaged || !isGap) throw new ResultsError(gap);
+      damage.push(gap);
+    }
+    next = stated + 1;
     if (line.type === 'run') {
       run = line;
       ours = tasksOf(line);
@@ -74,7 +98,18 @@ export function readResults(file: string): RunResults {
       lineOf.set(line.task, { number, start, end, again: isUnfinished(line) });
       summary = undefined; // a run that came to its deadline and went on
     } else summary = line;
-    size = end;
+  };
+  for (const line of linesOf(file)) {
+    const before = next;
+    try {
+      take(line);
+    } catch (error) {
+      if (!skipDamaged || !(error instanceof ResultsError) || run === undefined || candidates.length === 0) throw error;
+      damage.push(error.message);
+      if (next === before) next++; // a damaged line does not say its number
+    }
+    size = line.end;
+    lines = line.number;
   }
   if (run === undefined) throw new ResultsError(`${file}: found no whole line, expected the results of a run`);
   const order = run.data.tasks;
@@ -84,8 +119,11 @@ export function readResults(file: string): RunResults {
     candidates,
     done: new Set(Array.from(lineOf).flatMap(([task, { again }]) => (again ? [] : [task]))),
     saving,
-    summary,
+    // what is missing was perhaps a task
+    summary: damage.length === 0 ? summary : undefined,
     size,
+    lines,
+    damage,
     where(task) {
       const line = lineOf.get(task);
       return line === undefined ? file : `${file}:${line.number}`;
@@ -97,7 +135,7 @@ export function readResults(file: string): RunResults {
           const place = lineOf.get(task);
           if (place === undefined) continue;
           const where = `${file}:${place.number}`;
-          const line = parsed(bytesAt(handle, place, where), where, false);
+          const { line } = parsed(bytesAt(handle, place, where), where, false);
           if (line.type !== 'task' || line.task !== task) throw new ResultsError(`${where}: ${CHANGED}`);
           checkParts(line, candidates.length, where);
           yield line;
@@ -147,7 +185,7 @@ export function hasLine(file: string): boolean {
 export function readRunLine(file: string): RunLine | undefined {
   try {
     for (const { bytes } of linesOf(file)) {
-      const line = parsed(bytes, file, true);
+      const { line } = parsed(bytes, file, true);
       return line.type === 'run' ? line : undefined;
     }
   } catch (error) {
@@ -156,19 +194,29 @@ export function readRunLine(file: string): RunLine | undefined {
   return undefined;
 }
 
-/** The line of some bytes, each of its fields as it has to be. */
-function parsed(bytes: Buffer, where: string, isFirst: boolean): ResultLine {
-  if (!isUtf8(bytes)) throw new ResultsError(`${where}: found bytes that are not UTF-8, expected a line of JSON`);
+/** The line of some bytes, each of its fields as it has to be, and the number that it bears. */
+function parsed(
+  bytes: Buffer,
+  where: string,
+  isFirst: boolean,
+): { readonly line: ResultLine; readonly number: number } {
+  const seal = sealOf(bytes);
+  if (seal !== undefined && seal.found !== seal.stated) {
+    throw new ResultsError(`${where}: found the checksum ${seal.found}, expected ${seal.stated}: the line is damaged`);
+  }
+  const text = seal?.body ?? bytes;
+  if (!isUtf8(text)) throw new ResultsError(`${where}: found bytes that are not UTF-8, expected a line of JSON`);
   let line: unknown;
   try {
-    line = JSON.parse(bytes.toString('utf8'));
+    line = JSON.parse(text.toString('utf8'));
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     throw new ResultsError(`${where}: expected a line of JSON: ${visible(message)}`);
   }
   const fault = lineFault(line, isFirst);
   if (fault !== undefined) throw new ResultsError(words(fault, where));
-  return line as ResultLine;
+  if (seal === undefined) throw new ResultsError(`${where}: found no checksum, expected one at the end of the line`);
+  return { line: line as ResultLine, number: seal.number };
 }
 
 const CHUNK = 1 << 20;

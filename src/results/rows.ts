@@ -16,12 +16,12 @@ export interface ScoreRow {
   readonly verdicts: Readonly<Record<string, number>>;
 }
 
-/** Row `k` of the columns. */
+/** The row of candidate `k`. */
 export function scoreRow({ scores, known }: TaskLine, k: number): ScoreRow {
   const demo = scores.demo[k]!;
   const test = scores.test === null ? null : scores.test[k]!;
   return {
-    candidate: scores.candidate?.[k] ?? k,
+    candidate: k,
     oScore: demo + (test ?? 0),
     demo: [demo, known[0]],
     test: test === null ? null : [test, known[1]],
@@ -35,11 +35,14 @@ export function scoreRows(line: TaskLine): ScoreRow[] {
   return line.scores.demo.map((_, k) => scoreRow(line, k));
 }
 
-/** The row of a candidate, undefined where it was refused. */
-export function rowOf(line: TaskLine, candidate: number): ScoreRow | undefined {
-  const { candidate: numbers, demo } = line.scores;
-  const k = numbers === undefined ? candidate : numbers.indexOf(candidate);
-  return k < 0 || k >= demo.length ? undefined : scoreRow(line, k);
+/** The rows of the best candidates, best first. @param top how many of them */
+export function bestRows(line: TaskLine, top: number): ScoreRow[] {
+  const ranked = line.best.map((candidate) => scoreRow(line, candidate));
+  if (ranked.length >= top) return ranked.slice(0, top);
+  const taken = new Set(line.best);
+  const others = scoreRows(line).filter(({ candidate }) => !taken.has(candidate));
+  others.sort((a, b) => b.demo[0] - a.demo[0] || b.oScore - a.oScore || b.cells - a.cells || a.candidate - b.candidate);
+  return [...ranked, ...others].slice(0, top);
 }
 
 /** Whether some candidate is right on every demo sample of a task, all of them with a known output. */

@@ -98,7 +98,6 @@ const task = object<TaskLine>({
   known: tuple(count, count),
   counts: object<TaskLine['counts']>({ ...counts, pairs: count }),
   scores: object<TaskLine['scores']>({
-    candidate: optional(countColumn),
     demo: countColumn,
     test: nullable(countColumn),
     cells: column(0, 1, 'numbers'),
@@ -118,9 +117,7 @@ const task = object<TaskLine>({
       }),
     ),
   ),
-  skipped: optional(
-    list(object<Item<NonNullable<TaskLine['skipped']>>>({ candidate: count, o_score: score, reason: text })),
-  ),
+  unlinked: optional(list(object<Item<NonNullable<TaskLine['unlinked']>>>({ reason: text, candidates: list(count) }))),
   differs: optional(
     list(
       object<Item<NonNullable<TaskLine['differs']>>>({

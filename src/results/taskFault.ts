@@ -31,7 +31,7 @@ function knownFault({ demos, tests, known }: TaskLine): Fault | undefined {
 
 function columnsFault({ scores, counts, known }: TaskLine): Fault | undefined {
   const rows = counts.scored;
-  for (const name of ['candidate', 'demo', 'test', 'cells', 'verdicts'] as const) {
+  for (const name of ['demo', 'test', 'cells', 'verdicts'] as const) {
     const column = scores[name] ?? undefined;
     if (column !== undefined && column.length !== rows) {
       return fault(column, `${rows} entries, one for each scored candidate`, `scores.${name}`);
@@ -75,24 +75,26 @@ function verdictsFault({ scores, demos, tests, verdicts }: TaskLine): Fault | un
 }
 
 function candidatesFault(line: TaskLine, candidates: number): Fault | undefined {
-  const { scores, best, stored = [], skipped = [], attempts = [], shown = [] } = line;
+  const { scores, best, stored = [], unlinked = [], attempts = [], shown = [] } = line;
   const lists: [path: (place: number) => string, numbers: readonly number[]][] = [
     [(k) => `best[${k}]`, best],
     [(k) => `stored[${k}].candidate`, stored.map(({ candidate }) => candidate)],
-    [(k) => `skipped[${k}].candidate`, skipped.map(({ candidate }) => candidate)],
+    ...unlinked.map(({ candidates }, group): (typeof lists)[number] => [
+      (k) => `unlinked[${group}].candidates[${k}]`,
+      candidates,
+    ]),
     [(k) => `shown[${k}].candidate`, shown.map(({ candidate }) => candidate)],
     ...attempts.map((list, test): (typeof lists)[number] => [
       (k) => `attempts[${test}][${k}].candidate`,
       list.map(({ candidate }) => candidate),
     ]),
-    [(k) => `scores.candidate[${k}]`, scores.candidate ?? []],
   ];
   const expected = `the number of one of the ${candidates} candidates`;
   for (const [path, numbers] of lists) {
     const place = numbers.findIndex((number) => number >= candidates);
     if (place >= 0) return fault(numbers[place], expected, path(place));
   }
-  if (scores.candidate === undefined && scores.demo.length > candidates) {
+  if (scores.demo.length > candidates) {
     return fault(scores.demo, `${candidates} entries at most, one for each candidate`, 'scores.demo');
   }
   return undefined;

@@ -7,6 +7,7 @@ import { StoreError, storeError } from '../files/storeError.ts';
 import { RESULTS } from './find.ts';
 import type { CandidateFields, ResultLine } from './lines.ts';
 import { RESULTS_SCHEMA } from './lines.ts';
+import { sealed } from './seal.ts';
 
 /** Milliseconds after which what was written is synced to the disk. */
 const SYNC_EVERY = 1000;
@@ -21,13 +22,16 @@ export class ResultsFile {
   readonly #path: string;
   readonly #file: number;
   #end: number;
+  /** Lines that it has. */
+  #lines: number;
   #synced: number = performance.now();
 
-  private constructor(folder: string, file: number, end: number) {
+  private constructor(folder: string, file: number, end: number, lines: number) {
     this.folder = folder;
     this.#path = join(folder, RESULTS);
     this.#file = file;
     this.#end = end;
+    this.#lines = lines;
   }
 
   /**
@@ -38,7 +42,7 @@ export class ResultsFile {
     const path = join(folder, RESULTS);
     try {
       await makeFolder(folder, new Set());
-      return new ResultsFile(folder, openSync(path, 'ax'), 0);
+      return new ResultsFile(folder, openSync(path, 'ax'), 0, 0);
     } catch (error) {
       throw await storeError(error, path, 'write the file');
     }
@@ -47,14 +51,15 @@ export class ResultsFile {
   /**
    * Opens the file of a run to go on with.
    * @param size bytes of its whole lines
+   * @param lines number of them
    * @throws StoreError where that cannot be done
    */
-  static async reopen(folder: string, size: number): Promise<ResultsFile> {
+  static async reopen(folder: string, size: number, lines: number): Promise<ResultsFile> {
     const path = join(folder, RESULTS);
     try {
       const file = openSync(path, 'r+');
       ftruncateSync(file, size);
-      return new ResultsFile(folder, file, size);
+      return new ResultsFile(folder, file, size, lines);
     } catch (error) {
       throw await storeError(error, path, 'write the file');
     }
@@ -66,10 +71,11 @@ export class ResultsFile {
    */
   async add(line: ResultLine): Promise<void> {
     try {
-      const bytes = Buffer.from(`${JSON.stringify(line)}\n`);
+      const bytes = Buffer.from(sealed(line, this.#lines + 1));
       for (let done = 0; done < bytes.length; )
         done += writeSync(this.#file, bytes, done, bytes.length - done, this.#end + done);
       this.#end += bytes.length;
+      this.#lines++;
       if (performance.now() - this.#synced > SYNC_EVERY) this.#sync();
     } catch (error) {
       try {

@@ -1,4 +1,4 @@
-// Equality and hash of values, across representations. Source: SPEC 1.2, 1.3, 2.1.
+// Equality and hash of values, across representations. Source: docs/spec/dsl.md 1.2, 1.3, 2.1.
 import { RECURSION_ERROR } from './errors.ts';
 import { hashBigInt, hashInt, hashSet, mix, out, tupleEnd, tupleStart, tupleStep } from './hash.ts';
 import { charge } from './meter.ts';

@@ -50,7 +50,7 @@ export const MEMORY_STOP: Stop = new Stop('crash');
 
 /**
  * What a lazy sequence makes of an exception raised by its callback: StopIteration becomes RuntimeError (PEP 479).
- * Source: SPEC 1.5.
+ * Source: docs/spec/dsl.md 1.5.
  */
 export function fromLazy(error: unknown): unknown {
   return error === STOP_ITERATION ? RUNTIME_ERROR : error;

@@ -1,4 +1,4 @@
-// CPython's 64-bit hashes in two 32-bit halves. Source: SPEC 2.1.
+// CPython's 64-bit hashes in two 32-bit halves. Source: docs/spec/dsl.md 2.1.
 
 /** A 64-bit word; functions here return it through the shared `out`, so that no object is made per hash. */
 export interface Word {

@@ -92,14 +92,14 @@ export class IdTable {
   }
 }
 
-/** The table that inserting `ids` one by one into an empty set gives (SPEC 2.4, path SEQ). */
+/** The table that inserting `ids` one by one into an empty set gives (docs/spec/dsl.md 2.4, path SEQ). */
 export function insertAll(ids: readonly number[]): IdTable {
   const table = new IdTable();
   for (let k = 0; k < ids.length; k++) table.insert(ids[k]!);
   return table;
 }
 
-/** A copy of a table (SPEC 2.4, path COPY). */
+/** A copy of a table (docs/spec/dsl.md 2.4, path COPY). */
 export function copyIds(source: IdTable): IdTable {
   const table = new IdTable();
   table.merge(source);

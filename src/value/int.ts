@@ -1,4 +1,4 @@
-// Python's ints: numbers while they are safe integers, bigints beyond. Source: SPEC 1.1, 1.2.
+// Python's ints: numbers while they are safe integers, bigints beyond. Source: docs/spec/dsl.md 1.1, 1.2.
 //
 // nan and the infinities take part in arithmetic as Python's floats do. A finite float that comes of them (5 // inf) is
 // represented by the int it equals; all nans count as one object.

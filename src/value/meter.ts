@@ -14,7 +14,7 @@ export const ROOM_STEP: number = 1 << 19;
 /** Words of 8 bytes that a container takes beside its items. */
 const HEADER_WORDS = 12;
 
-/** Python's recursion limit, less the frames its own caller takes (SPEC 1.5: 980 works, 1000 fails). */
+/** Python's recursion limit, less the frames its own caller takes (docs/spec/dsl.md 1.5: 980 works, 1000 fails). */
 const MAX_DEPTH = 990;
 
 class Meter {

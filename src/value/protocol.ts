@@ -1,4 +1,4 @@
-// Python's operators on values, with the exceptions they raise on wrong kinds. Source: SPEC 1.3, 1.4.
+// Python's operators on values, with the exceptions they raise on wrong kinds. Source: docs/spec/dsl.md 1.3, 1.4.
 import { identicalOrEqual } from './equal.ts';
 import { ATTRIBUTE_ERROR, INDEX_ERROR, RECURSION_ERROR, TYPE_ERROR, VALUE_ERROR } from './errors.ts';
 import { addInts, andInts, floorDivide, lessInts, modulo, multiplyInts, negate, orInts, subtractInts } from './int.ts';

@@ -1,4 +1,4 @@
-// Frozensets of any values, and the ways CPython builds one set from another. Source: SPEC 2.3, 2.4.
+// Frozensets of any values, and the ways CPython builds one set from another. Source: docs/spec/dsl.md 2.3, 2.4.
 import { hashOf, identicalOrEqual } from './equal.ts';
 import { out } from './hash.ts';
 import { FLAT_CELL, hashPlane, kindOf, wordOf } from './ids.ts';
@@ -105,7 +105,7 @@ export class ListSet extends FrozenSet {
   }
 }
 
-/** A set from any sequence that is not a set (SPEC 2.4, path SEQ). */
+/** A set from any sequence that is not a set (docs/spec/dsl.md 2.4, path SEQ). */
 export function setOf(values: readonly Value[]): ListSet {
   allocate(values.length, SET_WORDS * values.length);
   return new ListSet(listTable(values));
@@ -117,7 +117,7 @@ export function lazySetOf(elements: readonly Value[], sequence: () => readonly V
   return new ListSet(() => listTable(sequence()), elements);
 }
 
-/** The same for COPY of such a set (SPEC 2.4: "COPY(SC(values))"). */
+/** The same for COPY of such a set (docs/spec/dsl.md 2.4: "COPY(SC(values))"). */
 export function copiedSetOf(elements: readonly Value[], sequence: () => readonly Value[]): ListSet {
   allocate(elements.length, SET_WORDS * elements.length);
   return new ListSet(() => copyList(listTable(sequence())), elements);
@@ -164,7 +164,7 @@ export function has(set: FrozenSet, value: Value): boolean {
   return id >= 0 && patch.hasId(id);
 }
 
-/** A copy of a set, as CPython lays it out (SPEC 2.4, path COPY). */
+/** A copy of a set, as CPython lays it out (docs/spec/dsl.md 2.4, path COPY). */
 export function copyOf(set: FrozenSet): FrozenSet {
   allocate(set.length, SET_WORDS * set.length);
   if (set instanceof PatchSet) return new PatchSet(set.ids, () => copyIds(set.table()));
@@ -176,7 +176,7 @@ export function alike(a: Value, b: Value): boolean {
   return a instanceof PatchSet && b instanceof PatchSet && (a.length === 0 || b.length === 0 || a.kind === b.kind);
 }
 
-/** a | b (SPEC 2.4, path OR). */
+/** a | b (docs/spec/dsl.md 2.4, path OR). */
 export function union(a: FrozenSet, b: FrozenSet): FrozenSet {
   allocate(a.length + b.length, SET_WORDS * (a.length + b.length));
   if (alike(a, b)) return unionOfPatches(a as PatchSet, b as PatchSet);
@@ -202,7 +202,7 @@ function unionOfPatches(a: PatchSet, b: PatchSet): PatchSet {
   });
 }
 
-/** a & b of two sets (SPEC 2.4, path AND). */
+/** a & b of two sets (docs/spec/dsl.md 2.4, path AND). */
 export function intersection(a: FrozenSet, b: FrozenSet): FrozenSet {
   allocate(a.length + b.length, SET_WORDS * (a.length + b.length));
   if (a === b) return copyOf(a);
@@ -216,7 +216,7 @@ export function intersection(a: FrozenSet, b: FrozenSet): FrozenSet {
   return setOf(small.items().filter((item) => has(big, item)));
 }
 
-/** a - b of two sets (SPEC 2.4, path SUB). */
+/** a - b of two sets (docs/spec/dsl.md 2.4, path SUB). */
 export function subtract(a: FrozenSet, b: FrozenSet): FrozenSet {
   allocate(a.length + b.length, SET_WORDS * (a.length + b.length));
   const copies = Math.floor(a.length / 4) > b.length;

@@ -1,4 +1,4 @@
-// CPython's set table: open addressing whose layout decides the iteration order. Source: SPEC 2.2 and 2.3.
+// CPython's set table: open addressing whose layout decides the iteration order. Source: docs/spec/dsl.md 2.2 and 2.3.
 
 export const EMPTY = -1;
 export const REMOVED = -2;
@@ -109,7 +109,7 @@ export class HashTable {
     this.fill = this.used;
   }
 
-  /** Merges `source` into this table (SPEC 2.3). The keys of both must mean the same elements. */
+  /** Merges `source` into this table (docs/spec/dsl.md 2.3). The keys of both must mean the same elements. */
   merge(source: HashTable): void {
     if (source === this || source.used === 0) return;
     if ((this.fill + source.used) * 5 >= this.mask * 3) this.rebuild((this.used + source.used) * 2);
@@ -184,7 +184,7 @@ export class HashTable {
   }
 }
 
-/** A copy of a table (SPEC 2.4, path COPY). */
+/** A copy of a table (docs/spec/dsl.md 2.4, path COPY). */
 export function copyTable(source: HashTable): HashTable {
   const table = new HashTable();
   table.merge(source);

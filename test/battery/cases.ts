@@ -71,7 +71,7 @@ export interface Finished {
 /** Runs a battery on one task and saves what it finds. */
 export async function runAndSave(battery: string, data: string, out: string, mode: StoreMode): Promise<Finished> {
   const run = prepareRun({ batteries: [battery], data: [data], selection: {} });
-  const saver = new Saver(run, { out, mode });
+  const saver = new Saver(run, { out, mode, save: 'all' });
   for await (const scored of scoreTasks(run, run.data.tasks, { jobs: 1, differs: true })) {
     return { run, scored, saved: await saver.save(run.data.tasks[0]!, scored, await saver.lowestScore(scored.task)) };
   }

@@ -7,7 +7,7 @@ import { packageFolder } from '../../src/arc/bundled.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The folder of the built command, as `dist`. */
+    /** The folder of the built command and scripts, as `dist`. */
     readonly dist: string;
   }
 }
@@ -21,7 +21,7 @@ export function setup({ vitest }: TestProject): (() => void) | undefined {
   const cache = join(root, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const dist = mkdtempSync(join(cache, 'batt-dist-'));
-  execFileSync(process.execPath, ['scripts/build.mjs', dist], { cwd: root });
+  execFileSync(process.execPath, ['scripts/build.mjs', dist, '--scripts'], { cwd: root });
   all.provide('dist', dist);
   return () => rmSync(dist, { recursive: true, force: true });
 }

@@ -6,13 +6,16 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type RunResults, readResults } from '../../src/results/read.ts';
+import { linesIn, resultsText } from '../results/sealedLines.ts';
 import { batteryFile, useBatt } from './command.ts';
 import { resultsIn, timeless, untilResults } from './runResults.ts';
 
@@ -144,13 +147,13 @@ describe('batt run --resume', () => {
   test('the seconds of a run are those of all its processes', () => {
     batt.run([...bundled, '--out', 'legs']);
     const file = fileOf('legs');
-    const lines = readFileSync(file, 'utf8').trimEnd().split('\n');
-    const slow = lines.slice(0, -1).map((line) => {
-      const { timing, ...fields } = JSON.parse(line);
-      return JSON.stringify(timing === undefined ? fields : { ...fields, timing: { ...timing, 'main.run_batt': 100 } });
-    });
+    const slow = linesIn(readFileSync(file, 'utf8'))
+      .slice(0, -1)
+      .map(({ timing, ...fields }) => {
+        return timing === undefined ? fields : { ...fields, timing: { ...(timing as object), 'main.run_batt': 100 } };
+      });
     // killed before the last task was done
-    writeFileSync(file, `${slow.slice(0, -1).join('\n')}\n`);
+    writeFileSync(file, resultsText(slow.slice(0, -1)));
     batt.run([...bundled, '--out', 'legs', '--resume']);
     const { summary } = results('legs');
     expect(summary!.seconds).toBeGreaterThan(1300);
@@ -165,13 +168,13 @@ describe('batt run --resume', () => {
       return `def solve_r${k}(I):\n${calls}    x4 = hconcat(I, x3)\n    return x4\n`;
     });
     const batteries = ['-b', batt.write('right.py', right.join('\n')), '-b', longBattery(9)];
-    const args = ['run', ...batteries, '--data', 'bundled', '-c', '7', '--out', 'twice', '--quiet'];
+    const args = ['run', ...batteries, '--data', 'bundled', '-c', '7', '--out', 'twice', '--save', 'all', '--quiet'];
     expect(batt.run(args).code).toBe(0);
     const { file, done } = results('twice');
     const whole = timeless(results('twice').tasks());
-    expect(whole.at(-1)).toMatchObject({ task: 'mirror_beside', skipped: [], stored: { length: 59 } });
+    expect(whole.at(-1)).toMatchObject({ task: 'mirror_beside', stored: { length: 59 } });
     const lines = readFileSync(file, 'utf8').split('\n');
-    const last = lines.findLastIndex((line) => line.startsWith('{"schema":3,"type":"task"'));
+    const last = lines.findLastIndex((line) => line.startsWith('{"schema":4,"type":"task"'));
     writeFileSync(file, `${lines.slice(0, last).join('\n')}\n`);
     expect(results('twice').done.size).toBe(done.size - 1);
     expect(batt.run([...args, '--resume']).code).toBe(0);
@@ -179,7 +182,7 @@ describe('batt run --resume', () => {
   });
 
   test('a task whose files could not be written is done again', () => {
-    const args = [...bundled, '-i', 'self_tile', '--out', 'unsaved'];
+    const args = [...bundled, '-i', 'self_tile', '--out', 'unsaved', '--save', 'all'];
     mkdirSync(join(batt.folder, 'unsaved'));
     writeFileSync(join(batt.folder, 'unsaved', 'solver_md5'), 'in the way');
     const { code, stderr } = batt.run(args);
@@ -191,14 +194,56 @@ describe('batt run --resume', () => {
     expect(readdirSync(join(batt.folder, 'unsaved', 'solver_md5')).length).toBeGreaterThan(30);
   });
 
-  test('damaged results are named with their line, and stay as they are', () => {
-    const { file } = results('printed');
+  test('damaged lines are named and left out, and their tasks done again', () => {
+    const { file, done } = results('printed');
+    const whole = timeless(results('printed').tasks());
     const lines = readFileSync(file, 'utf8').split('\n');
-    lines[3] = lines[3]!.slice(0, -10);
+    const tasks = lines.flatMap((line, k) => (line.includes('"type":"task"') ? k : []));
+    const [cut, changed, lost] = [tasks[1]!, tasks[4]!, tasks[7]!];
+    lines[cut] = lines[cut]!.slice(0, -10);
+    lines[changed] = lines[changed]!.replace(/"demos":\d/, '"demos":7');
+    lines.splice(lost, 1);
     writeFileSync(file, lines.join('\n'));
+    const submitted = batt.run(['submit', 'printed', '-o', 'none.json']);
+    expect([submitted.code, submitted.stderr]).toEqual([2, expect.stringContaining(`results.jsonl:${cut + 1}: `)]);
+    const skipped = batt.run(['submit', 'printed', '--skip-damaged', '-o', 'some.json']);
+    expect(skipped.stderr).toMatch(
+      /results\.jsonl:\d+: found the checksum [0-9a-f]{8}, expected [0-9a-f]{8}: .*; passed over$/m,
+    );
     const { code, stderr } = batt.run([...bundled, '--out', 'printed', '--resume']);
-    expect([code, stderr]).toEqual([2, expect.stringMatching(/results\.jsonl:4: expected a line of JSON/)]);
-    expect(readFileSync(file, 'utf8')).toBe(lines.join('\n'));
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/results\.jsonl:\d+: found the checksum .*; what is lost is done again$/m);
+    expect(stderr).toMatch(
+      /results\.jsonl:\d+: found line \d+ of the run, expected line \d+; what is lost is done again$/m,
+    );
+    expect(results('printed').done).toEqual(done);
+    expect(timeless(results('printed').tasks())).toEqual(whole);
+  });
+
+  test('a run is gone on with by its id, too', () => {
+    batt.run([...bundled, '--out', 'two']);
+    const { file, run } = results('two');
+    writeFileSync(file, `${readFileSync(file, 'utf8').split('\n').slice(0, 5).join('\n')}\n`);
+    batt.run([...bundled, '--out', 'two']);
+    const { code, stderr } = batt.run([...bundled, '--out', 'two', '--resume', run.id]);
+    expect([code, stderr]).toEqual([0, `batt: going on with two/runs/${run.id}\n`]);
+    expect(readResults(file).done.size).toBe(14);
+    const none = batt.run([...bundled, '--out', 'two', '--resume', 'none']);
+    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('--resume none: found ')]);
+  });
+
+  test.each(['runs', 'solver_md5'])('%s that is a link out of the folder is refused', (part) => {
+    const out = join(batt.folder, `linked-${part}`);
+    const elsewhere = join(batt.folder, `elsewhere-${part}`);
+    mkdirSync(out);
+    mkdirSync(elsewhere);
+    symlinkSync(elsewhere, join(out, part));
+    const { code, stderr } = batt.run([...bundled, '--out', out]);
+    expect([code, stderr]).toEqual([
+      1,
+      expect.stringContaining(`it is a link to ${realpathSync(elsewhere)}, outside of`),
+    ]);
+    expect(readdirSync(elsewhere)).toEqual([]);
   });
 
   test('a run that is still going on is left alone', () => {
@@ -238,7 +283,7 @@ function longBattery(programs: number): string {
 
 describe('a run that ends early', () => {
   test('SIGINT: finished tasks are saved, exit code 130, --resume does the rest', async () => {
-    const args = ['run', '-b', longBattery(1500), '--data', 'bundled', '--out', 'stopped', '--quiet'];
+    const args = ['run', '-b', longBattery(1500), '--data', 'bundled', '--out', 'stopped', '--save', 'all', '--quiet'];
     const run = start(args);
     await grown('stopped', 150_000, run);
     run.child.kill('SIGINT');
@@ -253,7 +298,7 @@ describe('a run that ends early', () => {
   });
 
   test('--deadline: it ends in time, what is under way is cut, and --resume does it again', () => {
-    const args = ['run', '-b', longBattery(3000), '--data', 'bundled', '--out', 'late'];
+    const args = ['run', '-b', longBattery(3000), '--data', 'bundled', '--out', 'late', '--save', 'all'];
     const { code, stderr, stdout } = batt.run([...args, '--deadline', '1.2', '--json']);
     expect(code).toBe(0);
     expect(stderr).toMatch(/the deadline came after \d+ of 14 tasks; --resume goes on/);
@@ -272,10 +317,12 @@ describe('a run that ends early', () => {
       .map((line) => JSON.parse(line) as { type: string });
     expect(lines.at(-1)!.type).toBe('summary');
     expect(batt.run([...args, '--resume', '--quiet']).code).toBe(0);
-    expect(batt.run(['run', '-b', longBattery(3000), '--data', 'bundled', '--out', 'calm', '--quiet']).code).toBe(0);
+    expect(
+      batt.run(['run', '-b', longBattery(3000), '--data', 'bundled', '--out', 'calm', '--save', 'all', '--quiet']).code,
+    ).toBe(0);
     expect(timeless(results('late').tasks())).toEqual(timeless(results('calm').tasks()));
     const quiet = batt.run(['run', '-b', longBattery(3000), '--data', 'bundled', '--deadline', '0.5', '--quiet']);
-    expect(quiet.stdout).toMatch(/^ended +the deadline came after \d+ of 14 tasks; --resume goes on$/m);
+    expect(quiet.stdout).toMatch(/^ended +the deadline came after \d+ of 14 tasks$/m);
     expect(quiet.stderr).toBe('');
   });
 });

@@ -13,14 +13,24 @@ const task = join(root, 'examples', 'tasks', 'self_tile.json');
 
 interface Line {
   readonly candidates: readonly { readonly md5: string; readonly t_log: number }[];
-  readonly skipped: readonly unknown[];
   readonly differs: readonly { readonly iz: object; readonly zo: object }[];
   readonly timing: Readonly<Record<string, number>>;
 }
 
 describe('batt run', () => {
   test('saves solvers, differs and the lines that --json prints', () => {
-    const { code, stdout, stderr } = batt.run(['run', '-b', battery, '--data', task, '--out', 'saved', '--json']);
+    const { code, stdout, stderr } = batt.run([
+      'run',
+      '-b',
+      battery,
+      '--data',
+      task,
+      '--out',
+      'saved',
+      '--save',
+      'all',
+      '--json',
+    ]);
     expect([code, stderr]).toEqual([0, '']);
     const out = join(batt.folder, 'saved');
     expect(readdirSync(out).sort()).toEqual(['differ_dir', 'differ_md5', 'runs', 'solver_dir', 'solver_md5']);
@@ -37,7 +47,6 @@ describe('batt run', () => {
       expect(existsSync(join(out, 'solver_md5', `${md5}.py`))).toBe(true);
       expect(Number.isInteger(t_log)).toBe(true);
     }
-    expect(line.skipped).toEqual([]);
     for (const { iz, zo } of line.differs) expect([Object.keys(iz).length, Object.keys(zo).length]).toEqual([12, 12]);
     for (const key of [
       'check_batt',
@@ -53,31 +62,90 @@ describe('batt run', () => {
       expect(line.timing[`run_batt.${key}`]).toBeGreaterThanOrEqual(0);
   });
 
-  test('saves into the working folder, but nothing of the bundled run', () => {
+  test('nothing is written without --out, but under the flags of the original alone', () => {
     expect(batt.run(['run']).code).toBe(0);
-    expect(existsSync(join(batt.folder, 'runs'))).toBe(false);
-    const { stdout } = batt.run(['run', '-b', battery, '--data', task]);
+    expect(batt.run(['run', '-b', battery, '--data', task]).code).toBe(0);
+    expect(batt.run(['--timing']).code).toBe(0);
+    for (const name of ['runs', 'solver_dir', 'solver_md5']) expect(existsSync(join(batt.folder, name))).toBe(false);
+    const { stdout } = batt.run(['-b', battery, '--data', task, '--save', 'all']);
     expect(stdout).toMatch(/^results +runs\//m);
     expect(existsSync(join(batt.folder, 'solver_md5'))).toBe(true);
+    const { stdout: elsewhere } = batt.run(['-b', battery, '--data', task, '--out', 'elsewhere']);
+    expect(elsewhere).toMatch(/^results +elsewhere\/runs\//m);
   });
 
-  test('the 32-file rule skips what has no room, by name, and every account adds up', () => {
-    const folder = join(batt.folder, 'full');
-    mkdirSync(join(folder, 'solver_md5'), { recursive: true });
-    mkdirSync(join(folder, 'solver_dir/solve_self_tile/6/15'), { recursive: true });
-    for (let k = 0; k < 32; k++) {
-      const name = `${String(k).padStart(32, '0')}.py`;
-      writeFileSync(join(folder, 'solver_md5', name), '');
-      writeFileSync(join(folder, 'solver_dir/solve_self_tile/6/15', name), '');
-    }
-    const [line] = batt.json(['run', '-b', battery, '--data', task, '--out', 'full']);
-    expect(line).toMatchObject({
-      counts: { read: 12, invalid: 0, duplicate: 0, skipped: 12, scored: 0 },
-      candidates: [],
-    });
-    expect(line!.skipped).toHaveLength(12);
-    expect((line!.skipped as { reason: string }[])[0]!.reason).toContain('32-file rule');
+  test('--save: those with a right sample, all, or none', () => {
+    const programs = ['right', 'wrong'].map(
+      (id, k) => `def solve_${id}(I):\n    return ${['identity', 'hmirror'][k]}(I)\n`,
+    );
+    batt.write('two.py', programs.join('\n'));
+    const sample = { input: [[1], [2]], output: [[1], [2]] };
+    batt.write('same.json', JSON.stringify({ train: [sample], test: [sample] }));
+    const stored = (...save: string[]): unknown[] => {
+      const [line] = batt.json([
+        'run',
+        '-b',
+        'two.py',
+        '--data',
+        'same.json',
+        '--out',
+        `save${save.join('')}`,
+        ...save,
+      ]);
+      return (line!.candidates as { solver_id: string; md5?: string }[]).map(({ solver_id, md5 }) => [
+        solver_id,
+        md5 !== undefined,
+      ]);
+    };
+    expect(stored()).toEqual([
+      ['right', true],
+      ['wrong', false],
+    ]);
+    expect(stored('--save', 'right')).toEqual(stored());
+    expect(stored('--save', 'all')).toEqual([
+      ['right', true],
+      ['wrong', true],
+    ]);
+    expect(stored('--save', 'none')).toEqual([
+      ['right', false],
+      ['wrong', false],
+    ]);
+    expect(stored('--compat', 'p4')).toEqual([
+      ['right', true],
+      ['wrong', true],
+    ]);
+    expect(existsSync(join(batt.folder, 'save--savenone', 'solver_md5'))).toBe(false);
   });
+
+  test.each([[], ['--compat', 'p4']])(
+    'files that lie around decide what is linked, never what is scored: %s',
+    (...compat) => {
+      const out = `full${compat.length}`;
+      const folder = join(batt.folder, out);
+      mkdirSync(join(folder, 'solver_md5'), { recursive: true });
+      mkdirSync(join(folder, 'solver_dir/solve_self_tile/6/15'), { recursive: true });
+      for (let k = 0; k < 33; k++) {
+        const name = `${String(k).padStart(32, '0')}.py`;
+        writeFileSync(join(folder, 'solver_md5', name), '');
+        writeFileSync(join(folder, 'solver_dir/solve_self_tile/6/15', name), '');
+      }
+      const figures = ({ candidates, counts, scores }: Readonly<Record<string, unknown>>): object => {
+        const bare = (candidates as Record<string, unknown>[]).map(({ link: _, md5: __, t_log: ___, ...rest }) => rest);
+        return { candidates: bare.map(({ form: _, peer_md5: __, ...rest }) => rest), counts, scores };
+      };
+      const args = ['run', '-b', battery, '--data', task, '--save', 'all', ...compat];
+      const [line, summary] = batt.json([...args, '--out', out]);
+      const [alone] = batt.json([...args, '--out', `${out}alone`]);
+      expect(figures(line!)).toEqual(figures(alone!));
+      expect(line).toMatchObject({ counts: { read: 12, invalid: 0, duplicate: 0, skipped: 0, scored: 12 } });
+      expect(summary).toMatchObject({ unlinked: 12 });
+      const links = (line!.candidates as { link?: string }[]).map(({ link }) => link);
+      for (const link of links) expect(link).toContain('32-file rule');
+      expect((alone!.candidates as { link?: string }[]).filter(({ link }) => link !== undefined)).toEqual([]);
+      const { stdout } = batt.run([...args, '--out', out]);
+      expect(stdout).toMatch(/^links +12 candidates of 1 task without: of each task the best 32/m);
+    },
+  );
 
   test('a place that files cannot go to is exit 1', () => {
     batt.write('file', '');

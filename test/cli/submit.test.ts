@@ -9,6 +9,7 @@ import { gridRows, gridText } from '../../src/results/gridText.ts';
 import { readResults } from '../../src/results/read.ts';
 import { checkSubmission } from '../../src/submit/check.ts';
 import { sharedSet } from '../arc/sharedData.ts';
+import { linesIn, resultsText } from '../results/sealedLines.ts';
 import { batteryFile, useBatt } from './command.ts';
 
 const batt = useBatt();
@@ -153,8 +154,7 @@ describe('what is refused', () => {
 
   test('results that are damaged', () => {
     const name = setUp('damaged');
-    const lines = readFileSync(path(name), 'utf8').trimEnd().split('\n');
-    const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    const parsed = linesIn(readFileSync(path(name), 'utf8'));
     const [run, candidates, done, summary] = ['run', 'candidates', 'task', 'summary'].map((type) =>
       parsed.find((line) => line.type === type),
     );
@@ -163,7 +163,7 @@ describe('what is refused', () => {
       attempts: [[{ grid, demo: 1, votes: 1, size: 1, candidate: 0 }]],
     });
     const damaged = (list: readonly unknown[], expected: string): void => {
-      batt.write(name, list.map((line) => `${JSON.stringify(line)}\n`).join(''));
+      batt.write(name, resultsText(list));
       refused(['damaged'], expected);
     };
     for (const grid of [
@@ -191,7 +191,7 @@ describe('what is refused', () => {
       'results.jsonl:1: data.parts[0]: found 1, expected a text',
     );
     damaged([{ ...run, shard: null }], 'results.jsonl:1: shard: found null, expected an object');
-    damaged([{ ...run, schema: 1 }], 'found schema 1, expected 3');
+    damaged([{ ...run, schema: 1 }], 'found schema 1, expected 4');
     damaged([run, { ...candidates, rows: 7 }], 'results.jsonl:2: rows: found 7, expected a list');
     damaged([run, 7], 'results.jsonl:2: found 7, expected an object');
     damaged([summary], 'found type "summary", expected "run" first');

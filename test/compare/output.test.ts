@@ -48,31 +48,32 @@ test('text', () => {
 
     solved  A not recorded, B 1 of 1 task
 
-                                         A      B
-    tasks                                1      1  same
-    data set digest                      –   d1f0  not recorded by A
-    programs read                        –      4  not recorded by A
-    (program, output) pairs              9      9  same
-    candidates after the filter          3      3  same
-    invalid programs                     –      0  not recorded by A
-    duplicate programs                   –      0  not recorded by A
-    skipped programs                     –      0  not recorded by A
-    solver files, number                 3      3  same
-    differ files, number                 1      1  same
-    o_score                          sum 7  sum 6  differs (1 difference)
-    o_score, summed over candidates  sum 7  sum 7  same
-    candidates one by one                –      4  not recorded by A
-    md5 of programs                      –      3  not recorded by A
-    md5 of differs                       –      1  not recorded by A
-    differ scores iz                     –  sum 6  not recorded by A
-    differ scores zo                     –  sum 6  not recorded by A
-    solver files, md5                    3      3  same
-    differ files, md5                    1      1  same
-    solver files, text                   3      3  same
-    differ files, text                   1      1  same
-    solver links                         3      3  same
-    differ links iz                      3      3  same
-    differ links zo                      3      3  same
+                                           A      B
+    tasks                                  1      1  same
+    data set digest                        –   d1f0  not recorded by A
+    programs read                          –      4  not recorded by A
+    (program, output) pairs                9      9  same
+    candidates after the filter            3      3  same
+    invalid programs                       –      0  not recorded by A
+    duplicate programs                     –      0  not recorded by A
+    skipped programs                       –      0  not recorded by A
+    failures of saving and validation      –      0  not recorded by A
+    solver files, number                   3      3  same
+    differ files, number                   1      1  same
+    o_score                            sum 7  sum 6  differs (1 difference)
+    o_score, summed over candidates    sum 7  sum 7  same
+    candidates one by one                  –      4  not recorded by A
+    md5 of programs                        –      3  not recorded by A
+    md5 of differs                         –      1  not recorded by A
+    differ scores iz                       –  sum 6  not recorded by A
+    differ scores zo                       –  sum 6  not recorded by A
+    solver files, md5                      3      3  same
+    differ files, md5                      1      1  same
+    solver files, text                     3      3  same
+    differ files, text                     1      1  same
+    solver links                           3      3  same
+    differ links iz                        3      3  same
+    differ links zo                        3      3  same
 
     o_score
       00a1b2c3 aaaaaaaa  A 3  B 2
@@ -287,8 +288,8 @@ test('a figure of links of which more may be there says so', () => {
 
 test('a task of which nothing was stored has no md5 to record; one that was not saved lacks it', () => {
   const bare = linesOf(expected).task.candidates.map(({ md5: _, ...candidate }) => candidate);
-  const nothing = { candidates: bare, skipped: [], differs: [] };
-  const saved = runOf([{ skipped: [] }, nothing]);
+  const nothing = { candidates: bare, differs: [] };
+  const saved = runOf([{}, nothing]);
   expect(rowOf(compare(saved, saved), 'program_md5')).toMatchObject({
     text: ['3 in total', '3 in total', 'same'],
     json: { verdict: 'same', recorded_by_both: 2, not_recorded: { a: 0, b: 0 } },
@@ -296,7 +297,7 @@ test('a task of which nothing was stored has no md5 to record; one that was not 
   const all = runOf([nothing, nothing]);
   expect(rowOf(compare(all, all), 'solver_md5').text).toEqual(['0', '0', 'same']);
 
-  const cut = runOf([{}, { candidates: bare }]);
+  const cut = runOf([{}, { candidates: bare, differs: undefined }]);
   const partly = compare(cut, cut);
   expect(rowOf(partly, 'program_md5')).toMatchObject({
     text: ['3 in total', '3 in total', 'same where recorded; not recorded by A and B in 1 task'],
@@ -304,7 +305,7 @@ test('a task of which nothing was stored has no md5 to record; one that was not 
   });
   expect(comparisonText(partly, plain)).toMatch(/the others were not recorded by both, or not in all tasks\)\.\n$/);
   expect(rowOf(compare(saved, cut), 'program_md5').text[2]).toBe('same where recorded; not recorded by B in 1 task');
-  const other = runOf([{ skipped: [], candidates: [{ ...linesOf(expected).task.candidates[0]!, md5: 'other' }] }, {}]);
+  const other = runOf([{ candidates: [{ ...linesOf(expected).task.candidates[0]!, md5: 'other' }] }, {}]);
   expect(rowOf(compare(other, cut), 'program_md5').text[2]).toMatch(
     /^differs \(\d differences\); not recorded by B in 1 task$/,
   );

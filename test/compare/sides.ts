@@ -35,7 +35,7 @@ export interface TaskLine {
   counts: Record<string, number>;
   candidates: { solver_id: string; also: string[]; md5?: string; o_score: number; verdicts: Record<string, number> }[];
   scores: Record<string, number>;
-  differs?: { name: string; md5: string; iz: Record<string, number>; zo: Record<string, number> }[];
+  differs?: { name: string; md5: string; iz: Record<string, number>; zo: Record<string, number> }[] | undefined;
   [more: string]: unknown;
 }
 

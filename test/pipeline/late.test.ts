@@ -101,7 +101,7 @@ test('a candidate that takes longer than the time-out only when it is run alone 
   const [result] = await scored(made);
   let seconds = 0;
   turnClock(() => (seconds += 11));
-  const saver = new Saver(made, { out: newOut(), mode: 'default', timeout: 10 });
+  const saver = new Saver(made, { out: newOut(), mode: 'default', save: 'all', timeout: 10 });
   const { stored, notes } = await saver.save(made.data.tasks[0]!, result!, Number.NEGATIVE_INFINITY);
   expect(notes).toEqual([expect.stringMatching(/: stored, but not confirmed: .* time-out$/)]);
   expect(stored.size).toBe(1);

@@ -82,6 +82,7 @@ test('each deciding option keeps another run from being gone on with', async () 
     { dialect: 'sic' },
     { compat: 'p4' },
     { firstMismatch: true },
+    { save: 'none' },
   ];
   for (const other of others) {
     const [option] = Object.keys(other);

@@ -12,6 +12,7 @@ import { readRunTasks } from '../../src/report/html/runTasks.ts';
 import type { TaskData } from '../../src/report/html/taskData.ts';
 import { gridText } from '../../src/results/gridText.ts';
 import { type RunResults, readResults } from '../../src/results/read.ts';
+import { linesIn, resultsText } from '../results/sealedLines.ts';
 import { type MadeRun, madeTasks, writeRun, writeTasks } from './htmlRun.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'batt-html-'));
@@ -170,10 +171,9 @@ describe('the page', () => {
 
   test('functions that were timed have a table of their own, the slowest first', () => {
     const { file } = made({ id: 'timed' });
-    const [line] = readFileSync(file, 'utf8').split('\n').slice(-2);
-    const summary = JSON.parse(line!);
-    Object.assign(summary.timing, { 'dsl.fill': 0.25, 'dsl.objects': 1.5 });
-    writeFileSync(file, readFileSync(file, 'utf8').replace(line!, JSON.stringify(summary)));
+    const lines = linesIn(readFileSync(file, 'utf8'));
+    Object.assign(lines.at(-1)!.timing as object, { 'dsl.fill': 0.25, 'dsl.objects': 1.5 });
+    writeFileSync(file, resultsText(lines));
     const results = readResults(file);
     const tables = reportPage(results, readRunTasks(results.run))
       .match(/<table[\s\S]*?<\/table>/g)!
@@ -184,11 +184,11 @@ describe('the page', () => {
 
   test('the times of an earlier run stand beside, with what was different', () => {
     const before = made({ id: 'earlier', run: { engine: '0.0.9', batteries: [] } });
-    const [line] = [...readFileSync(before.file, 'utf8').split('\n')].slice(-2);
-    const slower = JSON.parse(line!);
-    slower.timing['run_batt.check_batt'] = 13.1;
-    delete slower.timing['run_batt.phase4_differs'];
-    writeFileSync(before.file, readFileSync(before.file, 'utf8').replace(line!, JSON.stringify(slower)));
+    const lines = linesIn(readFileSync(before.file, 'utf8'));
+    const timing = lines.at(-1)!.timing as Record<string, number>;
+    timing['run_batt.check_batt'] = 13.1;
+    delete timing['run_batt.phase4_differs'];
+    writeFileSync(before.file, resultsText(lines));
     const text = textOf(pageOf({}, readResults(before.file)));
     expect(text).toContain('score run_batt.check_batt 13.1 s 1.31 s 10 ×');
     expect(text).toContain('differs run_batt.phase4_differs – 0.200 s –');

@@ -6,6 +6,7 @@ import type { ArcGrid } from '../../src/arc/grid.ts';
 import type { Task } from '../../src/arc/task.ts';
 import { gridText } from '../../src/results/gridText.ts';
 import type { CandidateFields, ResultLine, RunLine, TaskLine } from '../../src/results/lines.ts';
+import { resultsText } from '../results/sealedLines.ts';
 
 /** What differs from a run that came to its end on all its tasks. */
 export interface MadeRun {
@@ -85,7 +86,7 @@ export function writeRun(out: string, data: string, tasks: readonly Task[], made
     };
   });
   const run: RunLine = {
-    schema: 3,
+    schema: 4,
     type: 'run',
     id,
     engine: '0.1.0',
@@ -102,15 +103,15 @@ export function writeRun(out: string, data: string, tasks: readonly Task[], made
     strays: [],
     ...made.run,
   };
-  const text: ResultLine[] = [run, { schema: 3, type: 'candidates', first: 0, rows }, ...lines];
+  const text: ResultLine[] = [run, { schema: 4, type: 'candidates', first: 0, rows }, ...lines];
   if (made.finished ?? true) text.push(summaryLine(lines, tasks.length));
-  writeFileSync(join(folder, 'results.jsonl'), text.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  writeFileSync(join(folder, 'results.jsonl'), resultsText(text));
   return folder;
 }
 
 function summaryLine(lines: readonly TaskLine[], of: number): ResultLine {
   return {
-    schema: 3,
+    schema: 4,
     type: 'summary',
     tasks: lines.length,
     of,
@@ -145,7 +146,7 @@ function taskLine({ id, demo, test }: Task, k: number, shown: number): TaskLine 
   const number = (c: number): number => Math.max(0, right - c);
   const candidates = Array.from({ length: CANDIDATES }, (_, c) => c);
   return {
-    schema: 3,
+    schema: 4,
     type: 'task',
     task: id,
     demos: demo.length,

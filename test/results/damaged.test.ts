@@ -17,6 +17,7 @@ import { tasksOf } from '../../src/submit/data.ts';
 import { submissionOf, submissionText } from '../../src/submit/submission.ts';
 import { madeTasks, writeRun, writeTasks } from '../report/htmlRun.ts';
 import { scratch } from '../store/support.ts';
+import { linesIn, resultsText } from './sealedLines.ts';
 
 type Json = null | boolean | number | string | Json[] | JsonObject;
 type JsonObject = { [key: string]: Json };
@@ -34,7 +35,7 @@ beforeAll(() => {
   const tasks = madeTasks(3, 4);
   writeTasks(data, tasks);
   const more: Partial<TaskLine> = {
-    skipped: [{ candidate: 1, o_score: 2, reason: '32-file rule' }],
+    unlinked: [{ reason: '32-file rule', candidates: [1] }],
     differs: [{ name: 'differ', md5: null, iz: { solver_0: 1 }, zo: {} }],
     attempts: [[{ grid: '01/23', demo: 3, votes: 2, size: 4, candidate: 0 }]],
     stored: [{ candidate: 2, md5: 'ab', peer_md5: 'cd', form: 'source', t_log: 15 }],
@@ -54,22 +55,11 @@ beforeAll(() => {
     },
     lines: { t0001: more },
   });
-  const made = jsonLines(readFileSync(join(run, 'results.jsonl'), 'utf8'));
-  made.splice(5, 0, { schema: 3, type: 'saving', task: 't0001', lowest: 3 });
-  lines = made;
-  bytes = Buffer.from(textOf(lines));
+  const made = linesIn(readFileSync(join(run, 'results.jsonl'), 'utf8'));
+  made.splice(5, 0, { schema: 4, type: 'saving', task: 't0001', lowest: 3 });
+  lines = made as JsonObject[];
+  bytes = Buffer.from(resultsText(lines));
 });
-
-function jsonLines(text: string): JsonObject[] {
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as JsonObject);
-}
-
-function textOf(values: readonly Json[]): string {
-  return values.map((value) => `${JSON.stringify(value)}\n`).join('');
-}
 
 /** All places in a value, those of lists and objects too. */
 function places(value: Json, path: Path = []): Path[] {
@@ -137,10 +127,10 @@ describe('every line is checked to its last field', () => {
   test('a value of another type is named with its place', () => {
     for (const path of places(lines as Json[]).filter(({ length }) => length > 1)) {
       const value = at(lines as Json[], path);
-      const message = said(textOf(changed(path, typeof value === 'object' && value !== null ? 5 : [5])));
+      const message = said(resultsText(changed(path, typeof value === 'object' && value !== null ? 5 : [5])));
       const last = path.at(-1)!;
       if (last === 'type') expect(message).toMatch(/^\d: found type a list of 1, expected "/);
-      else if (last === 'schema') expect(message).toMatch(/^\d: found schema a list of 1, expected 3$/);
+      else if (last === 'schema') expect(message).toMatch(/^\d: found schema a list of 1, expected 4$/);
       else {
         expect(message.startsWith(`${Number(path[0]) + 1}: `)).toBe(true);
         expect(message).toContain(typeof last === 'number' ? `[${last}]` : last);
@@ -150,7 +140,7 @@ describe('every line is checked to its last field', () => {
   });
 
   test('a field that is missing is named, but for those that may be', () => {
-    const optional = ['stored', 'skipped', 'differs', 'attempts', 'shown', 'failures', 'notes', 'fellBack'];
+    const optional = ['stored', 'unlinked', 'differs', 'attempts', 'shown', 'failures', 'notes', 'fellBack'];
     const mayLack = ([line, ...path]: Path): boolean => {
       const [last, holder] = path.toReversed();
       if (typeof last !== 'string' || ['merged', 'peer_md5', 'form'].includes(last)) return true;
@@ -158,7 +148,7 @@ describe('every line is checked to its last field', () => {
       return line !== 0 && path.length === 1 && optional.includes(last);
     };
     for (const path of places(lines as Json[]).filter((path) => path.length > 1 && !mayLack(path))) {
-      expect(said(textOf(changed(path, undefined))).startsWith(`${Number(path[0]) + 1}: `)).toBe(true);
+      expect(said(resultsText(changed(path, undefined))).startsWith(`${Number(path[0]) + 1}: `)).toBe(true);
     }
   });
 
@@ -196,7 +186,7 @@ describe('every line is checked to its last field', () => {
     [[2, 'counts', 'read'], 99999, '15, the sum of the others'],
     [[0, 'data', 'parts'], [], 'the places of the data'],
   ])('%j: %j', (path, value, expected) => {
-    const message = said(textOf(changed(path, value)));
+    const message = said(resultsText(changed(path, value)));
     expect(message).toContain(`, expected ${expected}`);
     if (path.at(-1) !== 'demos') expect(message.startsWith(`${nameOf(path)}: found `)).toBe(true);
   });
@@ -204,19 +194,21 @@ describe('every line is checked to its last field', () => {
   test('a version of results that is another, or none, on any line', () => {
     for (const line of lines.keys()) {
       for (const schema of [0, 1, 2, 3.5, null, '3']) {
-        const message = `${line + 1}: found schema ${JSON.stringify(schema)}, expected 3`;
-        expect(said(textOf(changed([line, 'schema'], schema)))).toBe(message);
+        const message = `${line + 1}: found schema ${JSON.stringify(schema)}, expected 4`;
+        expect(said(resultsText(changed([line, 'schema'], schema)))).toBe(message);
       }
-      expect(said(textOf(changed([line, 'schema'], undefined)))).toBe(`${line + 1}: found schema nothing, expected 3`);
+      expect(said(resultsText(changed([line, 'schema'], undefined)))).toBe(
+        `${line + 1}: found schema nothing, expected 4`,
+      );
     }
   });
 
   test('tasks that are not of the run, or of another shard', () => {
     for (const line of [2, 5]) {
       const message = `${line + 1}: task: found "x", expected a task of the run's own list`;
-      expect(said(textOf(changed([line, 'task'], 'x')))).toBe(message);
+      expect(said(resultsText(changed([line, 'task'], 'x')))).toBe(message);
     }
-    expect(said(textOf(changed([0, 'shard'], { index: 1, of: 2 })))).toBe(
+    expect(said(resultsText(changed([0, 'shard'], { index: 1, of: 2 })))).toBe(
       `4: task: found "t0001", expected a task of the run's shard`,
     );
   });
@@ -224,17 +216,17 @@ describe('every line is checked to its last field', () => {
 
 describe('bytes', () => {
   test('that are not UTF-8', () => {
-    const content = Buffer.from(bytes);
-    content[content.indexOf('worth')] = 0xff;
-    expect(said(content)).toBe('4: found bytes that are not UTF-8, expected a line of JSON');
+    expect(said(Buffer.concat([bytes, Buffer.of(0xff, 10)]))).toBe(
+      '8: found bytes that are not UTF-8, expected a line of JSON',
+    );
   });
 
   test('that a terminal would obey are written as escapes', () => {
-    const message = said(`${JSON.stringify(lines[0])}\n\x1b[31m\0{"a":\u202e}\n`);
+    const message = said(`${resultsText(lines.slice(0, 1))}\x1b[31m\0{"a":\u202e}\n`);
     expect(message).toMatch(/^2: expected a line of JSON: /);
     expect(message).toContain('\\u001b[31m');
     expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
-    const named = said(textOf(changed([2, 'task'], 'a\x1b[31m\u009b')));
+    const named = said(resultsText(changed([2, 'task'], 'a\x1b[31m\u009b')));
     expect(named).toContain('found "a\\u001b[31m\\u009b", expected');
   });
 
@@ -243,6 +235,62 @@ describe('bytes', () => {
     truncateSync(file, 600 * 2 ** 20);
     appendFileSync(file, '\n');
     expect(() => readResults(file)).toThrow(/results\.jsonl:8: found a line of more than \d+ bytes, expected/);
+  });
+});
+
+describe('any damage is noticed', () => {
+  /** The lines of the whole run as they stand in the file. */
+  const whole = (): string[] => bytes.toString('utf8').trimEnd().split('\n');
+  const text = (all: readonly string[]): string => all.map((line) => `${line}\n`).join('');
+
+  test('any other byte in any place', () => {
+    fc.assert(
+      fc.property(fc.nat(bytes.length - 2), fc.integer({ min: 1, max: 255 }), (place, change) => {
+        const content = Buffer.from(bytes);
+        content[place] = content[place]! ^ change;
+        expect(said(content)).toMatch(/^[1-7]: /);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('a line that is lost, there twice, or in another place', () => {
+    for (let k = 0; k < 6; k++) {
+      const lost = whole();
+      const [line] = lost.splice(k, 1);
+      expect(said(text(lost))).toMatch(new RegExp(`^${k + 1}: `));
+      const twice = whole();
+      twice.splice(k, 0, line!);
+      expect(said(text(twice))).toMatch(new RegExp(`^${k + 2}: `));
+    }
+    const swapped = whole();
+    [swapped[2], swapped[3]] = [swapped[3]!, swapped[2]!];
+    expect(said(text(swapped))).toBe('3: found line 4 of the run, expected line 3');
+  });
+
+  test('damage that is passed over takes its own tasks only', () => {
+    const tasks = lines.flatMap(({ type, task }, k) => (type === 'task' ? [[k, task] as const] : []));
+    fc.assert(
+      fc.property(fc.subarray(tasks), fc.constantFrom('changed', 'lost', 'cut'), (hit, how) => {
+        const all = whole();
+        for (const [k] of hit) all[k] = how === 'cut' ? all[k]!.slice(0, -7) : all[k]!.replace('"demos":', '"demos":1');
+        const places = hit.map(([k]) => k);
+        const left = how === 'lost' ? all.filter((_, k) => !places.includes(k)) : all;
+        const results = readResults(written(text(left)), { skipDamaged: true });
+        expect(results.damage.length > 0).toBe(hit.length > 0);
+        const gone = hit.map(([, task]) => task);
+        expect([...results.tasks()]).toEqual(lines.filter(({ type, task }) => type === 'task' && !gone.includes(task)));
+        if (hit.length > 0) expect(results.summary).toBeUndefined();
+      }),
+    );
+  });
+
+  test('in the lines before the tasks it cannot be passed over', () => {
+    for (const k of [0, 1]) {
+      const all = whole();
+      all[k] = all[k]!.replace('"schema"', '"sch3ma"');
+      expect(() => readResults(written(text(all)), { skipDamaged: true })).toThrow(ResultsError);
+    }
   });
 });
 
@@ -289,14 +337,14 @@ function mutations(): fc.Arbitrary<Buffer> {
         weight: 6,
         arbitrary: fc
           .tuple(fc.constantFrom(...all), fc.constantFrom(...WRONG))
-          .map(([path, value]) => textOf(changed(path, value))),
+          .map(([path, value]) => resultsText(changed(path, value))),
       },
       fc
         .tuple(fc.constantFrom(...all), fc.double({ noNaN: true, noDefaultInfinity: true }))
-        .map(([path, value]) => textOf(changed(path, value))),
+        .map(([path, value]) => resultsText(changed(path, value))),
       fc
         .tuple(fc.nat(lines.length - 1), fc.nat(lines.length - 1))
-        .map(([from, to]) => textOf([...lines.slice(0, to), lines[from]!, ...lines.slice(to)])),
+        .map(([from, to]) => resultsText([...lines.slice(0, to), lines[from]!, ...lines.slice(to)])),
       place.map((end) => bytes.subarray(0, end)),
       fc.tuple(place, fc.nat(255)).map(([k, byte]) => {
         const copy = Buffer.from(bytes);

@@ -53,6 +53,16 @@ test.each(formats)('%s: what is read back is what the lines say', async (format)
   );
 });
 
+test('CSV: ids that look like formulas are texts in a spreadsheet', async () => {
+  const [made] = fc.sample(madeRuns({ whole: true }), 1);
+  const ids = ['=1+1', '@SUM(1)', '-2', '+3', '\tx', 'plain=1'];
+  const candidates = ids.map((solver_id) => ({ ...made!.candidates[0]!, solver_id }));
+  const out = await exported(linesOf({ ...made!, candidates, tasks: [] }).slice(0, 2), 'csv', true);
+  const rows = readFileSync(join(out, 'candidates.csv'), 'utf8').split('\n');
+  for (const id of ids.slice(0, 5)) expect(rows.some((row) => row.includes(`'${id}`))).toBe(true);
+  expect(rows.some((row) => row.includes("'plain"))).toBe(false);
+});
+
 /** The same work at another time, elsewhere, stopped and gone on with. */
 function again({ run, candidates, tasks }: MadeRun): MadeRun {
   return {

@@ -7,7 +7,7 @@ import { TASK_PARTS } from '../../src/results/export/taskTables.ts';
 import { findRun } from '../../src/results/find.ts';
 import type { TaskLine } from '../../src/results/lines.ts';
 import { type RunResults, readResults } from '../../src/results/read.ts';
-import { isSolved, rowOf, scoreRows } from '../../src/results/rows.ts';
+import { isSolved, scoreRow, scoreRows } from '../../src/results/rows.ts';
 import { batteryFile, root, useBatt } from '../cli/command.ts';
 import { duckdb, query, type RowObject } from './exportTables.ts';
 
@@ -29,7 +29,7 @@ const answers: Readonly<Record<string, (results: RunResults, tasks: readonly Tas
   'Best candidates of each task': ({ candidates }, tasks) =>
     tasks.flatMap((line) =>
       line.best.slice(0, 3).map((number, k) => {
-        const { demo, test, cells } = rowOf(line, number)!;
+        const { demo, test, cells } = scoreRow(line, number);
         const { solver_id } = candidates[number]!;
         const head = { task: line.task, rank: k + 1, solver_id };
         return { ...head, demo: demo[0], demos: demo[1], test: test![0], tests: test![1], cells };
@@ -80,7 +80,7 @@ const answers: Readonly<Record<string, (results: RunResults, tasks: readonly Tas
   Exceptions: ({ candidates }, tasks) =>
     candidates
       .flatMap(({ solver_id }, number) => {
-        const kinds = tasks.map((line) => rowOf(line, number)?.verdicts ?? {});
+        const kinds = tasks.map((line) => scoreRow(line, number).verdicts);
         const names = [...new Set(kinds.flatMap((kind) => Object.keys(kind)))].sort();
         return names
           .filter((verdict) => verdict.startsWith('error:'))
@@ -124,8 +124,8 @@ function order(a: string, b: string): number {
 
 function solvedBy(candidate: number, tasks: readonly TaskLine[]): TaskLine[] {
   return tasks.filter((line) => {
-    const row = rowOf(line, candidate);
-    return row !== undefined && row.demo[0] === line.demos && row.test?.[0] === line.tests;
+    const row = scoreRow(line, candidate);
+    return row.demo[0] === line.demos && row.test?.[0] === line.tests;
   });
 }
 

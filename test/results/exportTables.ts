@@ -72,7 +72,7 @@ export function expectedTables(made: MadeRun, finished: boolean): Tables {
     }),
     scores: ordered.flatMap((line) =>
       line.scores.demo.map((demo, k) => {
-        const candidate = line.scores.candidate?.[k] ?? k;
+        const candidate = k;
         const test = line.scores.test?.[k] ?? null;
         const file = line.stored?.find((stored) => stored.candidate === candidate);
         const rank = line.best.indexOf(candidate);
@@ -99,12 +99,13 @@ export function expectedTables(made: MadeRun, finished: boolean): Tables {
         Object.keys(scores.kinds[kind]!)
           .sort()
           .map((verdict) => {
-            const candidate = scores.candidate?.[k] ?? k;
-            return { task, candidate, verdict, samples: scores.kinds[kind]![verdict]! };
+            return { task, candidate: k, verdict, samples: scores.kinds[kind]![verdict]! };
           }),
       ),
     ),
-    skipped: ordered.flatMap(({ task, skipped = [] }) => skipped.map((row) => ({ task, ...row }))),
+    unlinked: ordered.flatMap(({ task, unlinked = [] }) =>
+      unlinked.flatMap(({ reason, candidates }) => candidates.map((candidate) => ({ task, candidate, reason }))),
+    ),
     differs: ordered.flatMap(({ task, differs = [] }) =>
       differs.flatMap(({ name, md5, iz, zo }): RowObject[] => {
         const rows = [
@@ -160,7 +161,13 @@ export function readCsv(folder: string, tables: Iterable<string>): Tables {
 
 /** All values as the texts that CSV has for them. */
 export function asTexts(tables: Tables): Tables {
-  const text = (cell: Cell): string | null => (cell === null ? null : String(cell));
+  const text = (cell: Cell): string | null => {
+    if (cell === null) return null;
+    // a spreadsheet shall not take a text for a formula
+    return typeof cell === 'string' && ['=', '+', '-', '@', '\t', '\r'].includes(cell.charAt(0))
+      ? `'${cell}`
+      : String(cell);
+  };
   return Object.fromEntries(
     Object.entries(tables).map(([table, rows]) => [
       table,

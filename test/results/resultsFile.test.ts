@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { RESULTS_SCHEMA, type ResultLine } from '../../src/results/lines.ts';
 import { ResultsFile } from '../../src/results/write.ts';
+import { linesIn } from './sealedLines.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'batt-results-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -18,7 +19,7 @@ test.each([
   const file = await ResultsFile.create(join(folder, name));
   const path = join(folder, name, 'results.jsonl');
   await file.add(LINE);
-  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(LINE);
+  expect(linesIn(readFileSync(path, 'utf8'))).toEqual([LINE]);
   take(path);
   await expect(file.close()).rejects.toThrow(reason);
 });

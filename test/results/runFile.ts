@@ -14,6 +14,7 @@ import type {
   TaskLine,
 } from '../../src/results/lines.ts';
 import { isSolved } from '../../src/results/rows.ts';
+import { resultsText } from './sealedLines.ts';
 
 /** A whole run; its summary is made by {@link summaryOf}. */
 export interface MadeRun {
@@ -86,7 +87,7 @@ export function madeRuns({ whole }: MadeOptions): fc.Arbitrary<MadeRun> {
     .chain(({ candidates, ids, flags, files, invalid, strays, data }) =>
       fc.tuple(...ids.map((id) => taskLine(id, candidates.length, whole))).map((lines) => {
         const run: RunLine = {
-          schema: 3,
+          schema: 4,
           type: 'run',
           id: '20260131T235959123Z-0f3a9c',
           engine: '0.1.0',
@@ -114,7 +115,7 @@ function taskLine(task: string, candidates: number, whole: boolean): fc.Arbitrar
       refused: fc.array(fc.nat(candidates - 1), { maxLength: 1 }),
     })
     .chain(({ demos, tests, hidden, refused }) => {
-      const numbers = Array.from({ length: candidates }, (_, k) => k).filter((k) => !refused.includes(k));
+      const numbers = Array.from({ length: candidates }, (_, k) => k);
       const samples = demos + tests;
       const known: [number, number] = [demos, hidden ? 0 : tests];
       const perCandidate = fc.tuple(
@@ -176,19 +177,19 @@ function taskLine(task: string, candidates: number, whole: boolean): fc.Arbitrar
             read: candidates,
             invalid: 0,
             duplicate: 0,
-            skipped: refused.length,
+            skipped: 0,
             scored: numbers.length,
             pairs: 3,
           };
           const full: TaskLine = {
-            schema: 3,
+            schema: 4,
             type: 'task',
             task,
             demos,
             tests,
             known,
             counts,
-            scores: columnsOf(rows, numbers, refused.length === 0, hidden),
+            scores: columnsOf(rows, hidden),
             best,
             verdicts: countsOf(rows.flatMap(({ verdicts }) => verdicts)),
             ...(bare
@@ -207,7 +208,7 @@ function taskLine(task: string, candidates: number, whole: boolean): fc.Arbitrar
                       },
                     ];
                   }),
-                  skipped: refused.map((candidate) => ({ candidate, o_score: 1, reason: '32-file rule' })),
+                  ...(refused.length === 0 ? {} : { unlinked: [{ reason: '32-file rule', candidates: refused }] }),
                   differs,
                 }),
             attempts,
@@ -227,13 +228,10 @@ function taskLine(task: string, candidates: number, whole: boolean): fc.Arbitrar
 
 function columnsOf(
   rows: readonly { demo: number; test: number; cells: number; verdicts: readonly string[] }[],
-  numbers: readonly number[],
-  all: boolean,
   hidden: boolean,
 ): ScoreColumns {
   const kinds = [...new Set(rows.map(({ verdicts }) => JSON.stringify(countsOf(verdicts))))];
   return {
-    ...(all ? {} : { candidate: numbers }),
     demo: rows.map(({ demo }) => demo),
     test: hidden ? null : rows.map(({ test }) => test),
     cells: rows.map(({ cells }) => cells),
@@ -255,7 +253,7 @@ export function summaryOf({ tasks }: MadeRun, of: number, seconds: number = 1.5)
   for (const line of tasks)
     for (const [verdict, n] of Object.entries(line.verdicts)) verdicts[verdict] = (verdicts[verdict] ?? 0) + n;
   return {
-    schema: 3,
+    schema: 4,
     type: 'summary',
     tasks: done.length,
     of,
@@ -269,7 +267,7 @@ export function summaryOf({ tasks }: MadeRun, of: number, seconds: number = 1.5)
 
 /** All lines of a finished run. */
 export function linesOf(made: MadeRun): ResultLine[] {
-  const candidates: CandidatesLine = { schema: 3, type: 'candidates', first: 0, rows: made.candidates };
+  const candidates: CandidatesLine = { schema: 4, type: 'candidates', first: 0, rows: made.candidates };
   const { shard, data } = made.run;
   const of = data.tasks.filter((_, k) => k % shard.of === shard.index - 1).length;
   return [made.run, candidates, ...made.tasks, summaryOf(made, of)];
@@ -278,6 +276,6 @@ export function linesOf(made: MadeRun): ResultLine[] {
 /** Writes lines and returns the path of the file. */
 export function writeLines(file: string, lines: readonly ResultLine[]): string {
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+  writeFileSync(file, resultsText(lines));
   return file;
 }

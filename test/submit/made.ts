@@ -8,6 +8,7 @@ import type { Task } from '../../src/arc/task.ts';
 import { gridRows, gridText } from '../../src/results/gridText.ts';
 import { RESULTS_SCHEMA, type ResultLine, type RunLine, type TaskLine } from '../../src/results/lines.ts';
 import { type RunResults, readResults } from '../../src/results/read.ts';
+import { resultsText } from '../results/sealedLines.ts';
 
 /** A task as texts of grids; its demo is of no matter. */
 export interface MadeTask {
@@ -58,9 +59,7 @@ export class MadeFolder {
 
   /** Writes the results of a run and reads them. */
   results(name: string, lines: readonly (ResultLine | object)[]): RunResults {
-    return readResults(
-      this.write(join(name, 'results.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join('')),
-    );
+    return readResults(this.write(join(name, 'results.jsonl'), resultsText(lines)));
   }
 }
 

@@ -1,4 +1,4 @@
-// Colours and counts of packed grids and patches (SPEC 3.4): counting in small arrays instead of sets.
+// Colours and counts of packed grids and patches (docs/spec/dsl.md 3.4): counting in small arrays instead of sets.
 import { colourOf, isColour } from '../../value/ids.ts';
 import { charge } from '../../value/meter.ts';
 import { PatchSet } from '../../value/patch.ts';
@@ -58,7 +58,10 @@ export function paletteTable(element: Grid | PatchSet): HashTable {
   return copyTable(insertColours(appearance(element)));
 }
 
-/** The most (`sign` 1) or least (-1) common colour; the order of the set decides only between equals (SPEC 1.4). */
+/**
+ * The most (`sign` 1) or least (-1) common colour; the order of the set decides only between equals
+ * (docs/spec/dsl.md 1.4).
+ */
 function commonColour(element: Grid | PatchSet, sign: 1 | -1): number {
   countColours(element);
   let best = -1;

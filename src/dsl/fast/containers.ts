@@ -1,4 +1,5 @@
-// Containers and function application on sets (SPEC 3.2, 3.3) without looking at their order where it does not matter.
+// Containers and function application on sets (docs/spec/dsl.md 3.2, 3.3) without looking at their order where it does
+// not matter.
 //
 // A callback is tried on the elements in any order. Only the outcome counts as long as none of them raises; when one
 // does, or when equals have to be told apart by order, the plain way runs in CPython's order.

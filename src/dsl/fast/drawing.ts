@@ -1,4 +1,4 @@
-// Drawing on packed grids (SPEC 3.9): patches are walked as ids, bounds are tested in id space.
+// Drawing on packed grids (docs/spec/dsl.md 3.9): patches are walked as ids, bounds are tested in id space.
 import { colourOf, isColour, kindOf, locationOf, ORIGIN, ROW_SHIFT } from '../../value/ids.ts';
 import { allocate } from '../../value/meter.ts';
 import { newMarks, PatchSet } from '../../value/patch.ts';

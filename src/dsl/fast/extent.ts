@@ -1,4 +1,5 @@
-// Extent and relations of packed grids and patches (SPEC 3.5): from the bounding box, without building any set.
+// Extent and relations of packed grids and patches (docs/spec/dsl.md 3.5): from the bounding box, without building any
+// set.
 import {
   columnOf,
   HIGHEST_COLUMN,

@@ -36,7 +36,7 @@ export class Layouts {
     return this.#tables[k]!;
   }
 
-  /** The procedure of SPEC 3.7 for the object that begins at `seed`. */
+  /** The procedure of docs/spec/dsl.md 3.7 for the object that begins at `seed`. */
   #grow(seed: number, occupied: Uint8Array): IdTable {
     const { grid, univalued, diagonal, background, plane } = this.#growth;
     const { height, width, cells } = grid;

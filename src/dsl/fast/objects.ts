@@ -1,4 +1,5 @@
-// Object detection on packed grids (SPEC 3.7): a flood fill now, CPython's inner orders only when somebody looks.
+// Object detection on packed grids (docs/spec/dsl.md 3.7): a flood fill now, CPython's inner orders only when somebody
+// looks.
 import { cellId, columnOf, locationId, NESTED_CELL, ROW_SHIFT, rowOf } from '../../value/ids.ts';
 import { copyIds, insertAll } from '../../value/idTable.ts';
 import { allocate } from '../../value/meter.ts';

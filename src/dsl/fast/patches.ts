@@ -1,4 +1,4 @@
-// Patches and sets of locations in packed form (SPEC 3.6): ids by arithmetic, order on demand.
+// Patches and sets of locations in packed form (docs/spec/dsl.md 3.6): ids by arithmetic, order on demand.
 import {
   cellId,
   colourOf,
@@ -211,7 +211,7 @@ function vfrontier(location: Value): Value | undefined {
   return at && isColumn(at[1]) ? rectangle(0, at[1], FRONTIER - 1, at[1]) : undefined;
 }
 
-/** The straight or diagonal line between two locations, both ends included. Source: SPEC 3.6, `connect`. */
+/** The straight or diagonal line between two locations, both ends included. Source: docs/spec/dsl.md 3.6, `connect`. */
 function line(r0: number, c0: number, r1: number, c1: number): PatchSet | undefined {
   if (!(isRow(r0) && isColumn(c0) && isRow(r1) && isColumn(c1))) return undefined;
   const rows = Math.abs(r1 - r0);
@@ -263,7 +263,10 @@ function delta(patch: Value): Value | undefined {
   return subtract(rectangle(top, left, bottom, right), locations);
 }
 
-/** The outline of a rectangle, built as SPEC 3.6 says: OR of the columns, OR of the rows, OR of both, copied. */
+/**
+ * The outline of a rectangle, built as docs/spec/dsl.md 3.6 says: OR of the columns, OR of the rows, OR of both,
+ * copied.
+ */
 function outline(top: number, left: number, bottom: number, right: number): PatchSet | undefined {
   if (top < LOW || left < LOW || bottom > HIGHEST_ROW || right > HIGHEST_COLUMN) return undefined;
   const height = bottom - top + 1;

@@ -1,4 +1,4 @@
-// Grid transforms of packed grids and patches (SPEC 3.8): loops over the cells, ids moved by arithmetic.
+// Grid transforms of packed grids and patches (docs/spec/dsl.md 3.8): loops over the cells, ids moved by arithmetic.
 import {
   COLOUR_SHIFT,
   columnOf,
@@ -286,7 +286,7 @@ function upscale(element: Value, factor: Value): Value | undefined {
   return upscaleObject(element, factor);
 }
 
-/** Every cell becomes a block; the upper-left corner stays. Source: SPEC 3.8, `upscale`. */
+/** Every cell becomes a block; the upper-left corner stays. Source: docs/spec/dsl.md 3.8, `upscale`. */
 function upscaleObject(object: PatchSet, factor: number): PatchSet | undefined {
   object.extent();
   const { top, bottom, left, right } = object;

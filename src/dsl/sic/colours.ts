@@ -1,4 +1,4 @@
-// Colours in the S/I/C dialect: `_t` of grids, `_f` of objects. Source: DIALECT 4.1, 4.2, 5.
+// Colours in the S/I/C dialect: `_t` of grids, `_f` of objects. Source: docs/spec/dialect.md 4.1, 4.2, 5.
 import { equal } from '../../value/equal.ts';
 import { VALUE_ERROR } from '../../value/errors.ts';
 import { item, iterate, lengthOf, tuple } from '../../value/protocol.ts';

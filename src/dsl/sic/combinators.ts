@@ -1,4 +1,5 @@
-// Functions that make functions, and functions applied to containers, in the S/I/C dialect. Source: DIALECT 2, 4.1, 5.
+// Functions that make functions, and functions applied to containers, in the S/I/C dialect. Source:
+// docs/spec/dialect.md 2, 4.1, 5.
 import { iterate, tuple } from '../../value/protocol.ts';
 import { call1, type Value } from '../../value/value.ts';
 import { COMBINATORS } from '../combinators.ts';

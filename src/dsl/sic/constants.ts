@@ -1,4 +1,4 @@
-// The constants of the S/I/C dialect. Source: DIALECT 3.
+// The constants of the S/I/C dialect. Source: docs/spec/dialect.md 3.
 import type { Value } from '../../value/value.ts';
 import { CONSTANTS } from '../constants.ts';
 

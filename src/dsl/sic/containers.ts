@@ -1,5 +1,5 @@
 // Tuples and sets in the S/I/C dialect: `_t` functions give tuples, most `_f` ones keep the kind of their argument.
-// Source: DIALECT 4.1, 5.
+// Source: docs/spec/dialect.md 4.1, 5.
 import { equal } from '../../value/equal.ts';
 import { EMPTY_SET } from '../../value/patch.ts';
 import { iterate, lengthOf, or, plus, truthy, tuple } from '../../value/protocol.ts';

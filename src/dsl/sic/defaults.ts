@@ -1,4 +1,4 @@
-// What a function of the S/I/C dialect yields in place of an exception. Source: DIALECT 2.
+// What a function of the S/I/C dialect yields in place of an exception. Source: docs/spec/dialect.md 2.
 import { EMPTY_SET } from '../../value/patch.ts';
 import { EMPTY_TUPLE, Fn, type Value } from '../../value/value.ts';
 

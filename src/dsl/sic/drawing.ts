@@ -1,4 +1,4 @@
-// Drawing patches and objects on grids in the S/I/C dialect. Source: DIALECT 5.
+// Drawing patches and objects on grids in the S/I/C dialect. Source: docs/spec/dialect.md 5.
 import { equal } from '../../value/equal.ts';
 import type { Value } from '../../value/value.ts';
 import { Drawing } from '../drawing.ts';

@@ -1,4 +1,5 @@
-// Size, sides, corners and centre of grids (`_t`) and patches in the S/I/C dialect. Source: DIALECT 4.1, 4.2, 5.
+// Size, sides, corners and centre of grids (`_t`) and patches in the S/I/C dialect. Source:
+// docs/spec/dialect.md 4.1, 4.2, 5.
 import { equal } from '../../value/equal.ts';
 import { item, lengthOf, less, minus, over, plus, times, truthy, tuple } from '../../value/protocol.ts';
 import { copyOf, setOf } from '../../value/set.ts';

@@ -1,5 +1,5 @@
 // The locations of patches, and patches moved, in the S/I/C dialect. `_i` functions take locations, `_o` ones cells; the
-// others look at the first item. Source: DIALECT 1, 4.1, 5.
+// others look at the first item. Source: docs/spec/dialect.md 1, 4.1, 5.
 import { EMPTY_SET } from '../../value/patch.ts';
 import { iterate, lengthOf, plus, tuple, unpackTwo } from '../../value/protocol.ts';
 import { setOf } from '../../value/set.ts';

@@ -1,4 +1,4 @@
-// Cells of the S/I/C dialect: `(row, column, colour)`, flat. Source: DIALECT 1.
+// Cells of the S/I/C dialect: `(row, column, colour)`, flat. Source: docs/spec/dialect.md 1.
 
 import { equal } from '../../value/equal.ts';
 import { VALUE_ERROR } from '../../value/errors.ts';

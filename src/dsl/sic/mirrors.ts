@@ -1,5 +1,5 @@
 // Turning and mirroring in the S/I/C dialect: `_t` grids; `_f` patches, `_i` locations, `_o` cells, these within their
-// bounding box. Source: DIALECT 4.1, 4.2.
+// bounding box. Source: docs/spec/dialect.md 4.1, 4.2.
 import { equal } from '../../value/equal.ts';
 import { TYPE_ERROR } from '../../value/errors.ts';
 import { item, iterate, lengthOf, minus, plus, tuple, unpackTwo } from '../../value/protocol.ts';

@@ -1,4 +1,4 @@
-// All names of the S/I/C dialect. Source: DIALECT.
+// All names of the S/I/C dialect. Source: docs/spec/dialect.md.
 import { Fn, type Value } from '../../value/value.ts';
 import { accelerated } from '../fast/accelerate.ts';
 import type { Implementation, Names, Theme } from '../table.ts';
@@ -51,7 +51,7 @@ export function plainSicNames(): Names {
   return names;
 }
 
-/** A function that answers a wrong number of arguments with its default (DIALECT 2). */
+/** A function that answers a wrong number of arguments with its default (docs/spec/dialect.md 2). */
 function functionOf(name: string, f: Implementation): Fn {
   const fallback = defaultOf(name);
   if (!OPTIONAL_KEY.has(name)) return new Fn(f.length, f, name, fallback);

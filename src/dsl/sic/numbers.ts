@@ -1,4 +1,5 @@
-// Numbers and truth in the S/I/C dialect: an operand `()` counts as the neutral element. Source: DIALECT 4.2, 5.
+// Numbers and truth in the S/I/C dialect: an operand `()` counts as the neutral element. Source:
+// docs/spec/dialect.md 4.2, 5.
 import { minus, over, plus, times, truthy } from '../../value/protocol.ts';
 import { Tuple, type Value } from '../../value/value.ts';
 import { binary, NUMBERS } from '../numbers.ts';

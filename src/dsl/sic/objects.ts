@@ -1,5 +1,5 @@
 // Finding the objects of a grid in the S/I/C dialect, as sets and as tuples in the order they are found.
-// Source: DIALECT 4.2, 5.
+// Source: docs/spec/dialect.md 4.2, 5.
 import { equal } from '../../value/equal.ts';
 import { minus, truthy, tuple } from '../../value/protocol.ts';
 import { copyOf, setOf } from '../../value/set.ts';

@@ -1,4 +1,4 @@
-// Functions of S, the tuple of (input, output) pairs of a task. Source: DIALECT 4.2.
+// Functions of S, the tuple of (input, output) pairs of a task. Source: docs/spec/dialect.md 4.2.
 import { equal } from '../../value/equal.ts';
 import { iterate, tuple, unpackTwo } from '../../value/protocol.ts';
 import { call1, Fn, type Value } from '../../value/value.ts';

@@ -1,5 +1,5 @@
 // Patches made from grids and from other patches, and where an object occurs in a grid, in the S/I/C dialect.
-// Source: DIALECT 4.1, 4.2, 5.
+// Source: docs/spec/dialect.md 4.1, 4.2, 5.
 import { EMPTY_SET } from '../../value/patch.ts';
 import { item, iterate, lengthOf, minus, minusOf, tuple, unpackTwo } from '../../value/protocol.ts';
 import { setOf } from '../../value/set.ts';

@@ -1,5 +1,5 @@
 // The element of a rank: by place, by sorting, by frequency. Ranks count from the back when negative.
-// Source: DIALECT 4.2.
+// Source: docs/spec/dialect.md 4.2.
 import { identicalOrEqual } from '../../value/equal.ts';
 import { ATTRIBUTE_ERROR, INDEX_ERROR } from '../../value/errors.ts';
 import { charge } from '../../value/meter.ts';

@@ -1,4 +1,5 @@
-// How patches lie to each other and to a grid, and the periods of objects, in the S/I/C dialect. Source: DIALECT 5.
+// How patches lie to each other and to a grid, and the periods of objects, in the S/I/C dialect. Source:
+// docs/spec/dialect.md 5.
 import { equal } from '../../value/equal.ts';
 import { item, lengthOf, truthy, unpackTwo } from '../../value/protocol.ts';
 import { intersection } from '../../value/set.ts';

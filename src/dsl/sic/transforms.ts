@@ -1,4 +1,4 @@
-// Cutting up, joining, scaling and recolouring grids in the S/I/C dialect. Source: DIALECT 4.1, 5.
+// Cutting up, joining, scaling and recolouring grids in the S/I/C dialect. Source: docs/spec/dialect.md 4.1, 5.
 import { equal } from '../../value/equal.ts';
 import { EMPTY_SET } from '../../value/patch.ts';
 import { item, iterate, lengthOf, less, plus, tuple, unpackTwo } from '../../value/protocol.ts';

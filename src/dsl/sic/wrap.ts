@@ -1,5 +1,5 @@
 // The wrapper around every public function of the S/I/C dialect: an exception becomes the function's default.
-// Source: DIALECT 2.
+// Source: docs/spec/dialect.md 2.
 import { PyError } from '../../value/errors.ts';
 import { meter } from '../../value/meter.ts';
 import type { Value } from '../../value/value.ts';

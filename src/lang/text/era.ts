@@ -2,12 +2,12 @@
 import { type Battery, type Body, GUARD_HEAD, GUARD_HELPER, GUARD_NONE, GUARD_P4 } from '../battery.ts';
 
 /**
- * How programs are rebuilt (DESIGN.md section 6): `p4` as the original did, with its garbled helper statements and the needless
- * statements that it takes names like `rot90` for; `right` so that the text computes what was scored.
+ * How programs are rebuilt: `p4` as the original did (docs/spec/battery.md 3), with its garbled helper statements and the
+ * needless statements that it takes names like `rot90` for; `right` so that the text computes what was scored.
  */
 export type TextMode = 'p4' | 'right';
 
-/** Is this a batt body of the P4 era, whose companion holds text (FORMAT.md section 3)? */
+/** Is this a batt body of the P4 era, whose companion holds text (docs/spec/battery.md 3)? */
 export function isP4(body: Body): boolean {
   const { guards, numbers } = body;
   if (numbers.length === 0) return false;

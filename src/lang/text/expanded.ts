@@ -1,4 +1,4 @@
-// Prints expanded programs, one call a line, as they stand in solver and differ files (FORMAT.md section 4).
+// Prints expanded programs, one call a line, as they stand in solver and differ files (docs/spec/battery.md 4).
 import type { Ref } from '../battery.ts';
 import type { TextMode } from './era.ts';
 import type { Trees } from './trees.ts';

@@ -1,4 +1,4 @@
-// Prints inlined programs, as `ast.unparse` would (FORMAT.md section 4), into bytes that later programs copy from.
+// Prints inlined programs, as `ast.unparse` would (docs/spec/battery.md 4), into bytes that later programs copy from.
 import type { Ref } from '../battery.ts';
 import type { Trees } from './trees.ts';
 

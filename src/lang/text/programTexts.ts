@@ -1,4 +1,5 @@
-// The texts of the programs and differs of a battery, in the forms of FORMAT.md section 4, and the md5 that names them.
+// The texts of the programs and differs of a battery, in the forms of docs/spec/battery.md 4, and the md5 that names
+// them.
 import { hash } from 'node:crypto';
 import type { Battery, Body, Dialect, Ref } from '../battery.ts';
 import { helperCalls, type TextMode } from './era.ts';

@@ -1,4 +1,4 @@
-// Rebuilds programs statement by statement: the source form (FORMAT.md section 3), and the same with its guards.
+// Rebuilds programs statement by statement: the source form (docs/spec/battery.md 3), and the same with its guards.
 import { type Battery, type Body, GUARD_HEAD, GUARD_P4, type Ref } from '../battery.ts';
 import { HEAD_ERRORS, P4_ERRORS, WORDS } from '../words.ts';
 import { isP4, type TextMode } from './era.ts';

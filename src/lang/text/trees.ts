@@ -54,7 +54,7 @@ export class Trees {
 
   /**
    * Turns the call after the last node, whose companion entry is `'f(a, b, c)'`, into what that becomes when it is cut at its
-   * commas as if it were `'f, a, b, c'`: `f(a(b, c))`; without a comma, `f(a)()` (FORMAT.md section 3).
+   * commas as if it were `'f, a, b, c'`: `f(a(b, c))`; without a comma, `f(a)()` (docs/spec/battery.md 3).
    */
   #garble(): Ref {
     const start = this.#length;

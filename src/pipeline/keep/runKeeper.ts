@@ -1,6 +1,7 @@
 // What a run leaves on disk, task by task: files of the best programs, and a line of its results.
 import type { Backend } from '../../../kernels/backend.ts';
 import type { Task } from '../../arc/task.ts';
+import { refuseLinksOut } from '../../files/linksOut.ts';
 import type { TaskLine } from '../../results/lines.ts';
 import type { RunResults } from '../../results/read.ts';
 import { Showcase, type Shown } from '../answer/showcase.ts';
@@ -15,8 +16,8 @@ import type { Totals } from './totals.ts';
 
 /** How a run is kept. */
 export interface RunKeeperOptions extends SaverOptions, RecordPlan {
-  /** Whether the latest run in the output folder is gone on with, if there is one. */
-  readonly resume: boolean;
+  /** Whether a run in the output folder is gone on with: the one of an id, or the latest, if there is one. */
+  readonly resume: boolean | string;
   readonly stop: RunStop;
   /** `performance.now()` from which the showcase runs nothing any more. */
   readonly showUntil: number;
@@ -43,7 +44,10 @@ export class RunKeeper {
    * @throws StoreError, ResumeError, ResultsError as `RunRecord` does
    */
   static async open(run: PreparedRun, backend: Backend, options: RunKeeperOptions): Promise<RunKeeper> {
-    const resumed = options.resume ? await RunRecord.resume(run, options) : undefined;
+    const { out, resume } = options;
+    await refuseLinksOut(out);
+    const id = typeof resume === 'string' ? resume : undefined;
+    const resumed = resume === false ? undefined : await RunRecord.resume(run, options, id);
     return new RunKeeper(resumed ?? (await RunRecord.begin(run, options)), run, backend, options);
   }
 
@@ -55,6 +59,11 @@ export class RunKeeper {
   /** What earlier calls have done of the run that is gone on with; undefined for a new one. */
   get before(): RunResults | undefined {
     return this.#record.before;
+  }
+
+  /** Lines of the results that were damaged: file, line and what is wrong. Their tasks are done again. */
+  get damage(): readonly string[] {
+    return this.#record.damage;
   }
 
   /**

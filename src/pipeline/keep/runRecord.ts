@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { RESULTS, runsIn } from '../../results/find.ts';
 import { RESULTS_SCHEMA, type RunLine, type TaskLine } from '../../results/lines.ts';
 import { hasLine, type RunResults, readResults } from '../../results/read.ts';
+import { withoutDamage } from '../../results/rewrite.ts';
 import { rounded } from '../../results/rounded.ts';
 import { ResultsFile, runId } from '../../results/write.ts';
 import type { PreparedRun } from '../read/prepareRun.ts';
@@ -27,10 +28,13 @@ export class RunRecord {
   readonly #file: ResultsFile;
   /** What earlier calls have done of this run. */
   readonly before: RunResults | undefined;
+  /** Lines of it that were damaged, and are no longer there. */
+  readonly damage: readonly string[];
 
-  private constructor(file: ResultsFile, before: RunResults | undefined) {
+  private constructor(file: ResultsFile, before: RunResults | undefined, damage: readonly string[]) {
     this.#file = file;
     this.before = before;
+    this.damage = damage;
   }
 
   /**
@@ -43,7 +47,7 @@ export class RunRecord {
     const { set, data, batteries } = run;
     const file = await ResultsFile.create(join(plan.out, 'runs', id));
     await RunLock.take(file.folder);
-    const record = new RunRecord(file, undefined);
+    const record = new RunRecord(file, undefined, []);
     await file.add({
       schema: RESULTS_SCHEMA,
       type: 'run',
@@ -64,25 +68,37 @@ export class RunRecord {
   }
 
   /**
-   * Goes on with the latest run in the output folder.
+   * Goes on with a run in the output folder. Damaged lines of its results are left out, so that their tasks are done again.
+   * @param id of the run; left out, the latest one
    * @returns undefined where there is none, or none whose first line was written
-   * @throws ResumeError where it was a run of something else, or is still going on; ResultsError where it is damaged
+   * @throws ResumeError where there is none of that id, it was a run of something else, or is still going on; ResultsError where
+   *   the lines before its tasks are damaged
    */
-  static async resume(run: PreparedRun, plan: RecordPlan): Promise<RunRecord | undefined> {
-    const folder = runsIn(plan.out).at(-1);
+  static async resume(run: PreparedRun, plan: RecordPlan, id?: string): Promise<RunRecord | undefined> {
+    const folders = runsIn(plan.out);
+    const folder = id === undefined ? folders.at(-1) : folders.find((each) => basename(each) === id);
+    if (id !== undefined && folder === undefined) {
+      const found = folders.map((each) => basename(each)).join(', ') || 'no run';
+      throw new ResumeError(`--resume ${id}: found ${found} in ${join(plan.out, 'runs')}`);
+    }
     if (folder === undefined || !hasLine(join(folder, RESULTS))) return undefined;
     // before a byte is read, so that no other process adds to what is read here
     await RunLock.take(folder);
     try {
-      const before = readResults(join(folder, RESULTS));
+      let before = readResults(join(folder, RESULTS), { skipDamaged: true });
       const found = changes(before.run, run, plan);
       if (found.length > 0) {
         throw new ResumeError(
           `--resume: ${folder} is a run of something else:\n${found.map((line) => `  ${line}`).join('\n')}`,
         );
       }
-      const file = await ResultsFile.reopen(folder, before.size);
-      const record = new RunRecord(file, before);
+      const { damage } = before;
+      if (damage.length > 0) {
+        await withoutDamage(folder, before);
+        before = readResults(join(folder, RESULTS));
+      }
+      const file = await ResultsFile.reopen(folder, before.size, before.lines);
+      const record = new RunRecord(file, before, damage);
       // killed between the lines of its candidates
       const { length } = before.candidates;
       await file.addCandidates(candidateRows(run.set).slice(length), length);

@@ -50,8 +50,8 @@ export class TaskLines {
     const differs = saved?.differs.map(({ name, md5, iz, zo }) => {
       return { name, md5, iz: Object.fromEntries(iz), zo: Object.fromEntries(zo) };
     });
-    const skipped = saved?.skipped.map((refused) => {
-      return { candidate: number(refused.scored), o_score: refused.scored.score.oScore, reason: refused.reason };
+    const unlinked = Array.from(saved?.unlinked ?? [], ([reason, refused]) => {
+      return { reason, candidates: refused.map((candidate) => this.#numbers.get(candidate)!) };
     });
     return {
       schema: RESULTS_SCHEMA,
@@ -61,11 +61,11 @@ export class TaskLines {
       tests,
       known,
       counts,
-      scores: columns(candidates, candidates.map(number), known[1] > 0),
+      scores: columns(candidates, known[1] > 0),
       best: best.map(number),
       verdicts,
       ...(saved === undefined ? {} : { stored: this.#stored(saved) }),
-      ...(skipped === undefined ? {} : { skipped }),
+      ...(unlinked.length === 0 ? {} : { unlinked }),
       ...(differs === undefined ? {} : { differs }),
       ...(shown === undefined ? {} : { attempts: shown.attempts, shown: shown.shown }),
       ...(saved === undefined || saved.failures.length === 0 ? {} : { failures: saved.failures }),
@@ -90,7 +90,7 @@ export class TaskLines {
   }
 }
 
-function columns(candidates: readonly ScoredCandidate[], numbers: readonly number[], hasTest: boolean): ScoreColumns {
+function columns(candidates: readonly ScoredCandidate[], hasTest: boolean): ScoreColumns {
   // candidates of one table share equal counts
   const places = new Map<Readonly<Record<string, number>>, number>();
   const verdicts = candidates.map(({ score }) => {
@@ -99,7 +99,6 @@ function columns(candidates: readonly ScoredCandidate[], numbers: readonly numbe
     return place;
   });
   return {
-    ...(numbers.every((number, k) => number === k) ? {} : { candidate: numbers }),
     demo: candidates.map(({ score }) => score.demo[0]),
     test: hasTest ? candidates.map(({ score }) => score.test?.[0] ?? 0) : null,
     cells: candidates.map(({ score }) => score.cells),

@@ -17,6 +17,8 @@ export class Totals {
   /** Whether some test output is known, so that a task can be solved. */
   testsKnown = false;
   pairs = 0;
+  /** Candidates, summed over the tasks, that were to have a link and have none. */
+  unlinked = 0;
   /** (candidate, sample) pairs that were run. */
   runs = 0;
   /** Tasks that earlier processes of the run have done, their runs, and what they took: how long a process lived that was killed nobody knows. */
@@ -42,6 +44,7 @@ export class Totals {
     if (hasDemosRight(line)) this.demosRight++;
     if (line.known[1] > 0) this.testsKnown = true;
     this.pairs += line.counts.pairs;
+    for (const { candidates } of line.unlinked ?? []) this.unlinked += candidates.length;
     for (const [verdict, n] of Object.entries(line.verdicts)) {
       this.verdicts.set(verdict, (this.verdicts.get(verdict) ?? 0) + n);
       if (verdict !== 'not_run') this.runs += n;

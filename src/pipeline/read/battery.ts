@@ -7,7 +7,7 @@ import { findBatteries } from './findBatteries.ts';
 
 /** How batteries are read. */
 export interface BatteryOptions {
-  /** Whose names all programs call; left out, that of each program's own form (DESIGN 5). */
+  /** Whose names all programs call; left out, that of each program's own form: `sic` of a batt module and of functions with three parameters. */
   readonly dialect?: Dialect | undefined;
 }
 

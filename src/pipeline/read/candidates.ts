@@ -21,7 +21,7 @@ export interface Counts {
   readonly invalid: number;
   /** The same program as an earlier one, which is run for both. */
   readonly duplicate: number;
-  /** Refused by the 32-file rule, task by task. */
+  /** Not scored by wish; none today: what a deadline cuts is scored as `not_run`. */
   readonly skipped: number;
   /** Candidates that are run. */
   readonly scored: number;
@@ -37,7 +37,7 @@ export interface CandidateSet {
 
 /**
  * Merges the programs of batteries into one graph, in the order of the batteries: equal calls become one node, and a program
- * that is the same as an earlier one is its duplicate (DESIGN 6).
+ * with the result and the calls that can raise of an earlier one is its duplicate.
  * @param batteries as `parseBattery` and `readBattery` return them
  */
 export function buildGraph(batteries: readonly Battery[]): CandidateSet {

@@ -1,6 +1,7 @@
 // From what `-b` names to battery files.
-import { readdirSync, type Stats, statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { namesIn } from '../../../kernels/namesIn.ts';
 import { BatteryError } from '../../lang/errors.ts';
 
 /**
@@ -40,7 +41,7 @@ function notEmpty(files: string[], name: string, found: string): string[] {
 }
 
 function batteriesIn(folder: string): string[] {
-  return namesIn(folder)
+  return namesIn(folder, /\.py$/)
     .map((name) => join(folder, name))
     .filter((path) => isBattery(path) && statOf(path)?.isFile());
 }
@@ -63,20 +64,12 @@ function matches(pattern: string): string[] {
       .replace(/\?/g, '.');
     const form = new RegExp(`^${source}$`, 's');
     paths = paths.flatMap((path) =>
-      namesIn(path === '' ? '.' : path)
-        .filter((name) => form.test(name) && (segment.startsWith('.') || !name.startsWith('.')))
+      namesIn(path === '' ? '.' : path, form)
+        .filter((name) => segment.startsWith('.') || !name.startsWith('.'))
         .map((name) => join(path, name)),
     );
   }
   return paths;
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return []; // no folder, or not ours to read
-  }
 }
 
 function statOf(path: string): Stats | undefined {

@@ -1,4 +1,5 @@
 // Which tasks of a data set a run takes.
+import { seeded } from './seeded.ts';
 
 /** The options `-i`, `-s`, `-c` and `--seed`. */
 export interface TaskSelection {
@@ -40,15 +41,4 @@ function sample(items: readonly string[], size: number, seed: number): string[] 
     if (taken) left--;
     return taken;
   });
-}
-
-/** Numbers 0 <= x < 1 that a seed fixes: the generator mulberry32. */
-function seeded(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t = (t + Math.imul(t ^ (t >>> 7), t | 61)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

@@ -6,7 +6,7 @@ import { ProgramTexts, type StoredText } from '../../lang/text/programTexts.ts';
 
 /** A file to store. */
 export interface CandidateText extends StoredText {
-  /** The md5 that the original gives the program, where it is another one (DESIGN 6). */
+  /** The md5 that the original gives the program, where it is another one: that of a text with garbled helpers. */
   readonly peerMd5?: string;
 }
 

@@ -1,4 +1,4 @@
-// The scores of differs on a task, as the original's commit P4 counts them (FORMAT 5.3).
+// The scores of differs on a task, as the original's commit P4 counts them (docs/spec/battery.md 5.3).
 import type { DifferItem } from '../../graph/graph.ts';
 import type { Battery } from '../../lang/battery.ts';
 import type { TaskResult } from '../score/scoreTask.ts';

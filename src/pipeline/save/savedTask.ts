@@ -1,7 +1,7 @@
 // What saving the results of a task gave.
 import type { Candidate } from '../../graph/graph.ts';
 import type { StoredText } from '../../lang/text/programTexts.ts';
-import type { ScoredCandidate, TaskResult } from '../score/scoreTask.ts';
+import type { TaskResult } from '../score/scoreTask.ts';
 
 /** The file of a candidate. */
 export interface StoredCandidate {
@@ -11,12 +11,6 @@ export interface StoredCandidate {
   readonly form: StoredText['form'];
   /** Of the time that the stored text took on all samples. */
   readonly tLog: number;
-}
-
-/** A candidate that was refused before it was validated. */
-export interface SkippedCandidate {
-  readonly scored: ScoredCandidate;
-  readonly reason: string;
 }
 
 /** A differ and its scores by solver id. */
@@ -30,11 +24,12 @@ export interface SavedDiffer {
 
 /** A task with all its phases done. */
 export interface SavedTask {
-  /** With the times of all phases, and without the candidates that were skipped. */
+  /** What scoring gave, with the times of all phases. What is saved changes nothing else of it. */
   readonly result: TaskResult;
   /** By candidate; those that do not reproduce their score are not among them, nor those of very many that had no chance. */
   readonly stored: ReadonlyMap<Candidate, StoredCandidate>;
-  readonly skipped: readonly SkippedCandidate[];
+  /** Candidates that were to have a link and have none, by the reason. */
+  readonly unlinked: ReadonlyMap<string, readonly Candidate[]>;
   readonly differs: readonly SavedDiffer[];
   /** What went wrong, by name: a program that does not reproduce its score, a file that could not be written. */
   readonly failures: readonly string[];

@@ -1,4 +1,5 @@
-// The phases after scoring: filter, inline, validate, save, differs (FORMAT 6), for one task after the other.
+// The phases after scoring: filter, inline, validate, save, differs (docs/spec/battery.md 6), for one task after the
+// other.
 import { readFile } from 'node:fs/promises';
 import type { Task } from '../../arc/task.ts';
 import type { EvaluationOptions } from '../../engine/evaluator.ts';
@@ -11,7 +12,6 @@ import type { SaveOutcome } from '../../store/outcome.ts';
 import { MAX_FILES } from '../../store/rule.ts';
 import type { PreparedRun } from '../read/prepareRun.ts';
 import type { RunStop } from '../runStop.ts';
-import { checkAccounts, verdictTotals } from '../score/accounts.ts';
 import type { TaskResult } from '../score/scoreTask.ts';
 import { Clock } from '../timing.ts';
 import { Turns } from '../turns.ts';
@@ -19,18 +19,23 @@ import { type CandidateText, CandidateTexts } from './candidateTexts.ts';
 import { DifferSaver } from './differSaver.ts';
 import { forEachQueued } from './queue.ts';
 import { figures, type Item, isCutShort, NO_TEXT, nameOf } from './savable.ts';
-import type { SavedTask, SkippedCandidate } from './savedTask.ts';
+import type { SavedTask } from './savedTask.ts';
 import { SavingLog } from './savingLog.ts';
 import { Validator } from './validator.ts';
+
+/** Which candidates are saved: all, those with a right sample, or none. */
+export type SaveChoice = 'all' | 'right' | 'none';
 
 export interface SaverOptions extends EvaluationOptions {
   /** The folder that files go into. */
   readonly out: string;
-  /** `p4`: the original's texts, names and habits (DESIGN 6). */
+  /** `p4`: the original's texts, names and habits (docs/spec/battery.md 4, 6), its faults included. */
   readonly mode: StoreMode;
   /** The dialect that was forced on all batteries, if one was. */
   readonly dialect?: Dialect;
-  /** Whether a candidate was not run any more once it had failed a sample. Then those that match none are not stored. */
+  /** Which candidates are saved: all, those with a right sample, or none. */
+  readonly save: SaveChoice;
+  /** Whether a candidate was not run any more once it had failed a sample. */
   readonly firstMismatch?: boolean;
   /** Ends what is under way. Default: nothing does. */
   readonly stop?: RunStop;
@@ -50,6 +55,9 @@ const NO_T_LOG = 10;
 
 /** Verdicts of a run that was cut off from outside: it is not tried again, and would not have to end the same way. */
 const CUT_OFF = ['timeout', 'crash'];
+
+/** Begins the reason why a candidate has no link. */
+const RULE = '32-file rule';
 
 const FILTER = 'run_batt.phase1_filter';
 const INLINE = 'run_batt.phase2_inline_batch';
@@ -87,7 +95,7 @@ export class Saver {
    * Saves what scoring a task gave. Signals and timers are heard meanwhile.
    * @param lowest score of a candidate to be stored, see {@link lowestScore}
    * @throws RunOver where the run is to end before all is validated; files that were saved by then stay. StoreError where the
-   *   folder of the task cannot be read; AccountsError when the sums do not add up
+   *   folder of the task cannot be read
    */
   async save(task: Task, result: TaskResult, lowest: number): Promise<SavedTask> {
     const clock = new Clock();
@@ -102,7 +110,7 @@ export class Saver {
       await saving;
       this.#options.stop?.throwIfOver();
       const worthwhile = this.#worthwhile(items.slice(from, from + CHUNK), log);
-      const chunk = await clock.timeAsync(INLINE, () => this.#inline(worthwhile, items.length > CHUNK));
+      const chunk = await clock.timeAsync(INLINE, () => this.#inline(worthwhile, items.length > CHUNK, log));
       await clock.timeAsync(VALIDATE, () => this.#validate(task, chunk, log, clock));
       for (const { scored, tLog } of chunk) {
         const { solverId } = scored.candidate;
@@ -115,23 +123,20 @@ export class Saver {
     await saving;
     const differs = await savingDiffers;
     clock.book('main.run_batt', (performance.now() - start) / 1000);
-    const saved = withoutSkipped(result, log.skipped, clock);
-    const verdicts = Object.values(saved.verdicts).reduce((sum, n) => sum + n, 0);
-    checkAccounts(task.id, saved.counts, task.demo.length + task.test.length, verdicts);
-    const { stored, skipped, failures, notes, unsaved } = log;
-    return { result: saved, differs, stored, skipped, failures, notes, unsaved };
+    const { stored, unlinked, failures, notes, unsaved } = log;
+    return { result: { ...result, timing: clock.timing }, differs, stored, unlinked, failures, notes, unsaved };
   }
 
-  /** The candidates to store, the best first; refuses those that the 32-file rule leaves no room for. */
+  /** The candidates to save, the best first, without those that the 32-file rule leaves no room for. */
   #filter({ candidates, scores }: TaskResult, lowest: number, log: SavingLog): Item[] {
     const items: Item[] = [];
     for (const scored of candidates) {
       const { candidate, score } = scored;
       // the original's scores are those of ids; programs of one id count together
       const linkScore = candidate.dialect === 'sic' ? scores.get(candidate.solverId)! : score.oScore;
-      if (this.#options.firstMismatch && score.oScore === 0) continue;
+      if (!this.#isWanted(score.oScore)) continue;
       if (linkScore < lowest) {
-        log.skipped.push({ scored, reason: `32-file rule: the lowest score of 32 stored solvers is ${lowest}` });
+        log.refuse(candidate, `${RULE}: the lowest score of ${MAX_FILES} stored solvers is ${lowest}`);
       } else {
         items.push({ scored, linkScore, text: NO_TEXT, tLog: NO_T_LOG });
       }
@@ -139,15 +144,25 @@ export class Saver {
     return items.sort((a, b) => b.linkScore - a.linkScore);
   }
 
+  #isWanted(oScore: number): boolean {
+    const { save } = this.#options;
+    return save === 'all' || (save === 'right' && oScore > 0);
+  }
+
   /** Those that what has been stored of the task so far leaves room for. The files are not looked at: see `SavingLine`. */
-  #worthwhile(chunk: readonly Item[], { links }: SavingLog): readonly Item[] {
-    if (links.size < MAX_FILES) return chunk;
-    const scores = [...links.values()].sort((a, b) => b - a);
-    return chunk.filter(({ linkScore }) => linkScore >= scores[MAX_FILES - 1]!);
+  #worthwhile(chunk: readonly Item[], log: SavingLog): readonly Item[] {
+    if (log.links.size < MAX_FILES) return chunk;
+    const scores = [...log.links.values()].sort((a, b) => b - a);
+    const lowest = scores[MAX_FILES - 1]!;
+    const isOutranked = ({ linkScore }: Item): boolean => linkScore < lowest;
+    for (const { scored } of chunk.filter(isOutranked)) {
+      log.refuse(scored.candidate, `${RULE}: ${MAX_FILES} of this run have score ${lowest} and more`);
+    }
+    return chunk.filter((item) => !isOutranked(item));
   }
 
   /** Makes the texts; of very many candidates only those go on that can be among the best 32 by score, then md5. */
-  async #inline(chunk: readonly Item[], many: boolean): Promise<readonly Item[]> {
+  async #inline(chunk: readonly Item[], many: boolean, log: SavingLog): Promise<readonly Item[]> {
     const turns = new Turns();
     for (const item of chunk) {
       item.text = this.#texts.ofCandidate(item.scored.candidate, false);
@@ -157,7 +172,11 @@ export class Saver {
     const best = chunk.slice().sort((a, b) => b.linkScore - a.linkScore || (a.text.md5 < b.text.md5 ? -1 : 1));
     const going = new Set<string>();
     for (const { text } of best) if (going.size < MOST_GOING) going.add(text.md5);
-    for (const item of chunk) if (!going.has(item.text.md5)) item.text = NO_TEXT;
+    for (const item of chunk) {
+      if (going.has(item.text.md5)) continue;
+      log.refuse(item.scored.candidate, `${RULE}: ${MOST_GOING} others have better scores, or smaller md5s`);
+      item.text = NO_TEXT;
+    }
     return chunk.filter(({ text }) => text !== NO_TEXT);
   }
 
@@ -211,6 +230,9 @@ export class Saver {
       log.stored.set(scored.candidate, { md5, form, tLog, ...(peerMd5 === undefined ? {} : { peerMd5 }) });
     }
     log.take(settled, problems);
+    for (const [k, outcome] of settled.entries()) {
+      if (outcome.status === 'refused') log.refuse(chosen[k]!.scored.candidate, `${RULE}: ${outcome.reason}`);
+    }
     for (const item of chunk) item.text = NO_TEXT; // so that memory does not grow with the number of candidates
   }
 
@@ -245,22 +267,4 @@ function recordOf({ id }: Task, { text, linkScore, tLog }: Item): StoreRecord {
 function formOf(text: string, { form }: CandidateText): CandidateText['form'] {
   if (hasGuards(text)) return 'guarded';
   return form === 'guarded' ? 'expanded' : form;
-}
-
-/** The result without the candidates that the 32-file rule refused: they are no longer among the scored ones. */
-function withoutSkipped(result: TaskResult, skipped: readonly SkippedCandidate[], clock: Clock): TaskResult {
-  const { timing } = clock;
-  if (skipped.length === 0) return { ...result, timing };
-  const refused = new Set(skipped.map(({ scored }) => scored));
-  const candidates = result.candidates.filter((scored) => !refused.has(scored));
-  const { counts } = result;
-  const { length } = skipped;
-  return {
-    ...result,
-    candidates,
-    best: result.best.filter((scored) => !refused.has(scored)),
-    verdicts: verdictTotals(candidates),
-    counts: { ...counts, skipped: counts.skipped + length, scored: counts.scored - length },
-    timing,
-  };
 }

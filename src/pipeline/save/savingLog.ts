@@ -1,12 +1,13 @@
 // What saving a task found out, beside its files.
 import type { Candidate } from '../../graph/graph.ts';
 import type { SaveOutcome } from '../../store/outcome.ts';
-import type { SkippedCandidate, StoredCandidate } from './savedTask.ts';
+import type { StoredCandidate } from './savedTask.ts';
 import { Twins } from './twins.ts';
 
 export class SavingLog {
   readonly stored: Map<Candidate, StoredCandidate> = new Map();
-  readonly skipped: SkippedCandidate[] = [];
+  /** Candidates that get no link, by the reason. */
+  readonly unlinked: Map<string, Candidate[]> = new Map();
   readonly failures: string[] = [];
   readonly notes: string[] = [];
   /** Whether some file could not be written. */
@@ -14,6 +15,13 @@ export class SavingLog {
   /** By md5 of what is stored: the score of its link. */
   readonly links: Map<string, number> = new Map();
   readonly twins: Twins = new Twins();
+
+  /** Says why a candidate gets no link. */
+  refuse(candidate: Candidate, reason: string): void {
+    const others = this.unlinked.get(reason);
+    if (others === undefined) this.unlinked.set(reason, [candidate]);
+    else others.push(candidate);
+  }
 
   /** Takes what became of files. */
   take(outcomes: readonly SaveOutcome[], problems: readonly Error[]): void {

@@ -1,4 +1,5 @@
-// Counts the distinct outputs of each candidate over the samples of a task: the original's figure `pairs` (FORMAT 5.1).
+// Counts the distinct outputs of each candidate over the samples of a task: the original's figure `pairs`
+// (docs/spec/battery.md 5.1).
 import { digestOf, digestOfGrid } from '../../engine/digest.ts';
 import type { OutputGrid } from '../../engine/verdict.ts';
 import type { Value } from '../../value/value.ts';

@@ -3,7 +3,7 @@ import type { ArcGrid } from '../../arc/grid.ts';
 import type { Task } from '../../arc/task.ts';
 import { gridText } from '../../results/gridText.ts';
 import type { CandidateFields, TaskLine } from '../../results/lines.ts';
-import { rowOf } from '../../results/rows.ts';
+import { scoreRow } from '../../results/rows.ts';
 
 /** Candidates of a task in the report. */
 const BEST = 10;
@@ -64,7 +64,7 @@ export function taskData(task: Task, line: TaskLine | undefined, candidates: rea
 
 function candidateWords(line: TaskLine, number: number, fields: CandidateFields): Omit<CandidateData, 'outputs'> {
   const { solver_id, also, source, line: at, size } = fields;
-  const row = rowOf(line, number);
+  const row = scoreRow(line, number);
   const stored = line.stored?.find(({ candidate }) => candidate === number);
   const more = also.length > ALSO ? ` and ${also.length - ALSO} more` : '';
   return {

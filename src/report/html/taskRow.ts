@@ -1,7 +1,7 @@
 // A task in the list of the page: its figures at once, its grids as data that the page draws when they come into sight.
 import type { Task } from '../../arc/task.ts';
 import type { CandidateFields, TaskLine } from '../../results/lines.ts';
-import { rowOf } from '../../results/rows.ts';
+import { scoreRow } from '../../results/rows.ts';
 import { grouped } from '../numbers.ts';
 import { embedded, escaped } from './escape.ts';
 import { STATES, solversOf, stateOf } from './state.ts';
@@ -12,7 +12,7 @@ export function taskRow(task: Task, line: TaskLine | undefined, candidates: read
   const state = stateOf(line);
   const { sign, words } = STATES.get(state)!;
   const first = line?.best[0];
-  const best = line === undefined || first === undefined ? undefined : rowOf(line, first);
+  const best = line === undefined || first === undefined ? undefined : scoreRow(line, first);
   const solvers = line === undefined ? 0 : solversOf(line);
   const cut = line?.cut === undefined ? '' : ' data-cut';
   const sorts = `data-cells="${best?.cells ?? -1}" data-solvers="${solvers}" data-seconds="${secondsOf(line)}"`;

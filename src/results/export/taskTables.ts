@@ -63,9 +63,8 @@ export const TASK_PARTS: readonly TablePart<ExportedTask>[] = [
     table('verdicts', { task: 'VARCHAR', candidate: 'INTEGER', verdict: 'VARCHAR', samples: 'INTEGER' }),
     verdictRows,
   ),
-  ofLine(
-    table('skipped', { task: 'VARCHAR', candidate: 'INTEGER', o_score: 'INTEGER', reason: 'VARCHAR' }),
-    ({ task, skipped = [] }) => skipped.map(({ candidate, o_score, reason }) => [task, candidate, o_score, reason]),
+  ofLine(table('unlinked', { task: 'VARCHAR', candidate: 'INTEGER', reason: 'VARCHAR' }), ({ task, unlinked = [] }) =>
+    unlinked.flatMap(({ reason, candidates }) => candidates.map((candidate) => [task, candidate, reason])),
   ),
   ofLine(
     table('differs', {
@@ -173,8 +172,7 @@ function* scoreRows(line: TaskLine): Generator<Row> {
 
 function* verdictRows({ task, scores }: TaskLine): Generator<Row> {
   const kinds = scores.kinds.map((kind) => Object.entries(kind).sort(([a], [b]) => (a < b ? -1 : 1)));
-  for (const [k, place] of scores.verdicts.entries()) {
-    const candidate = scores.candidate?.[k] ?? k;
+  for (const [candidate, place] of scores.verdicts.entries()) {
     for (const [verdict, samples] of kinds[place]!) yield [task, candidate, verdict, samples];
   }
 }

@@ -32,10 +32,14 @@ function json(cell: Cell): string {
   return typeof cell === 'string' ? JSON.stringify(cell) : String(cell);
 }
 
-/** Nothing for null; an empty text is quoted, so that the two can be told apart. */
+/**
+ * Nothing for null; an empty text is quoted, so that the two can be told apart. A text that a spreadsheet would take for a
+ * formula has an apostrophe before it.
+ */
 function csvField(cell: Cell): string {
   if (typeof cell !== 'string') return cell === null ? '' : String(cell);
-  return cell === '' || /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Characters that are collected before they are written. */

@@ -1,5 +1,6 @@
-// The names of the S/I/C dialect: which there are, their arities, defaults and constants (DIALECT 2, 3, 6).
-import { existsSync, readFileSync } from 'node:fs';
+// The names of the S/I/C dialect: which there are, their arities, defaults and constants
+// (docs/spec/dialect.md 2, 3, 6).
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { encode } from '../../../scripts/conformance/decode.ts';
@@ -57,13 +58,8 @@ describe('defaults', () => {
     expect(forms.map((form) => withDefault(form).length)).toEqual([49, 20, 67, 7, 149]);
   });
 
-  const text = join(
-    process.env.ARC_DATA || join(packageFolder(), '..', 'shared', 'arc'),
-    '..',
-    'battery',
-    'DIALECT.md',
-  );
-  test.skipIf(!existsSync(text)).each([
+  const text = join(packageFolder(), 'docs/spec/dialect.md');
+  test.each([
     ['**`0`** (49)', '0'],
     ['**`False`** (20)', 'false'],
     ['**empty set** (67)', '{"s":[]}'],

@@ -17,7 +17,7 @@ test.each([
   const wrong = manyPrograms(others, 'hconcat(x2, x2)');
   const run = prepared(folder, [wrong, raises, right].join('\n'), 1, 2);
   const [result] = await scored(run);
-  const saver = new Saver(run, { out: join(folder, name), mode: 'default' });
+  const saver = new Saver(run, { out: join(folder, name), mode: 'default', save: 'all' });
   const { notes, failures, stored } = await saver.save(run.data.tasks[0]!, result!, Number.NEGATIVE_INFINITY);
   expect(failures).toEqual([]);
   expect(notes).toEqual([

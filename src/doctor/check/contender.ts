@@ -1,6 +1,6 @@
 // Who is measured against whom, in turn, so that noise hits all alike.
-import { EXACT, MATCH_WORDS } from '../../kernels/gridMatch/op.ts';
-import { median } from '../stats.ts';
+import { EXACT, MATCH_WORDS } from '../../../kernels/gridMatch/op.ts';
+import { median } from '../median.ts';
 
 export interface Contender {
   readonly name: string;

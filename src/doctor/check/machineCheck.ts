@@ -1,11 +1,12 @@
-// What gpu-check finds, as its JSON file has it. Times are medians, in seconds where nothing else is said.
-import type { BackendName } from '../../kernels/backend.ts';
+// What `batt doctor --check` finds. Times are medians, in seconds where nothing else is said.
+import type { BackendName } from '../../../kernels/backend.ts';
+import type { Diagnosis } from '../diagnose.ts';
 
 /** A backend on some GPUs. */
 export interface Subject {
   readonly backend: BackendName;
   /** Only of backends that spread over GPUs. */
-  readonly gpus?: number;
+  readonly gpus?: number | undefined;
 }
 
 /** A step that came to its end, or why it did not. */
@@ -47,7 +48,7 @@ export interface BackendTimes {
   readonly first: number;
   readonly sizes: readonly SizeTimes[];
   /** Why larger sizes are missing. */
-  readonly cut?: string;
+  readonly cut?: string | undefined;
 }
 
 /** The same comparisons in Python. */
@@ -57,7 +58,7 @@ export interface PythonTimes {
   readonly device: string;
   readonly sizes: readonly SizeTimes[];
   /** Why larger sizes are missing. */
-  readonly cut?: string;
+  readonly cut?: string | undefined;
 }
 
 export interface RunResult {
@@ -67,18 +68,16 @@ export interface RunResult {
   readonly same: boolean;
 }
 
-export interface GpuCheck {
-  readonly schema: 1;
-  readonly type: 'gpu-check';
+/** All that was checked; its lists grow while it goes on. */
+export interface MachineCheck {
   readonly date: string;
-  /** False while it runs; a file that stays so was cut off. */
+  /** False while it goes on; what stays so was cut off. */
   complete: boolean;
   readonly quick: boolean;
-  readonly any_device: boolean;
+  readonly anyDevice: boolean;
   /** Arguments of the runs. */
   readonly run: readonly string[];
-  /** As `batt doctor --json` prints it. */
-  readonly doctor: unknown;
+  readonly diagnosis: Diagnosis;
   readonly conformance: (Subject & { readonly result: Outcome<Conformance> })[];
   readonly timings: (Subject & { readonly result: Outcome<BackendTimes> })[];
   readonly python: { readonly library: string; readonly result: Outcome<PythonTimes> }[];

@@ -1,9 +1,10 @@
-// What gpu-check found, as text.
-import { columns } from '../../src/report/columns.ts';
-import type { BackendTimes, GpuCheck, Outcome, SizeTimes } from './result.ts';
-import { type Doctor, leftOut, nameOf } from './subjects.ts';
+// The words of `batt doctor --check`.
 
-export function tableOf(result: GpuCheck): string {
+import type { BackendTimes, MachineCheck, Outcome, SizeTimes } from '../doctor/check/machineCheck.ts';
+import { leftOut, nameOf, nvidiaGpus } from '../doctor/check/subjects.ts';
+import { columns } from './columns.ts';
+
+export function checkText(result: MachineCheck): string {
   return [
     head(result),
     section('Conformance, against the plain references to the bit', conformance(result), 'lll'),
@@ -17,17 +18,15 @@ export function tableOf(result: GpuCheck): string {
   ].join('\n\n');
 }
 
-function head({ date, doctor, quick, any_device }: GpuCheck): string {
-  const { engine, node, cpu, gpus, cuda: look } = doctor as Doctor;
-  const { driver, cuda } = gpus.nvidia_smi;
-  // those that CUDA sees: nvidia-smi may be missing, or list some that are hidden
-  const list = look.gpus.gpus ?? gpus.nvidia_smi.gpus ?? [];
-  const names = list.map(({ name }) => name).join(', ');
+function head({ date, diagnosis, quick, anyDevice }: MachineCheck): string {
+  const { engine, node, cpu } = diagnosis.host;
+  const { nvidiaSmi } = diagnosis.installed;
+  const { driver = undefined, cuda = undefined } = 'found' in nvidiaSmi ? nvidiaSmi.found : {};
   return [
-    `gpu-check of batt ${engine}, Node ${node.version}, ${date}`,
-    `${names || 'no NVIDIA GPU'}${driver === undefined ? '' : `, driver ${driver}`}${cuda === undefined ? '' : `, CUDA ${cuda}`}`,
+    `check of batt ${engine}, Node ${node.version}, ${date}`,
+    `${nvidiaGpus(diagnosis).join(', ') || 'no NVIDIA GPU'}${driver === undefined ? '' : `, driver ${driver}`}${cuda === undefined ? '' : `, CUDA ${cuda}`}`,
     `${cpu.model}, ${cpu.cores} cores`,
-    ...(quick || any_device ? ['a test of this program: its figures say nothing'] : []),
+    ...(quick || anyDevice ? ['a test of the check: its figures say nothing'] : []),
   ].join('\n');
 }
 
@@ -39,12 +38,8 @@ function section(title: string, rows: readonly (readonly string[])[], align?: st
   return [title, ...texts.map((line) => `  ${line}`)].join('\n');
 }
 
-function conformance({ conformance, doctor, any_device }: GpuCheck): string[][] {
-  const absent = leftOut(doctor as Doctor, any_device).map(({ backend, reason }) => [
-    backend,
-    `left out: ${reason}`,
-    '',
-  ]);
+function conformance({ conformance, diagnosis, anyDevice }: MachineCheck): string[][] {
+  const absent = leftOut(diagnosis, anyDevice).map(({ backend, reason }) => [backend, `left out: ${reason}`, '']);
   const there = conformance.flatMap((subject) => {
     const { result } = subject;
     const failures = 'failures' in result ? result.failures.map((failure) => ['', failure, '']) : [];
@@ -60,7 +55,7 @@ function conformance({ conformance, doctor, any_device }: GpuCheck): string[][] 
   return [...there, ...absent];
 }
 
-function runs({ runs }: GpuCheck): string[][] {
+function runs({ runs }: MachineCheck): string[][] {
   return runs.map((subject) => [
     nameOf(subject),
     said(subject.result, ({ same }) => (same ? 'same' : 'OTHER RESULTS')),
@@ -74,14 +69,14 @@ interface Contender {
   readonly result: Outcome<Partial<Pick<BackendTimes, 'open' | 'first' | 'cut'>> & Pick<BackendTimes, 'sizes'>>;
 }
 
-function contenders({ timings, python }: GpuCheck): Contender[] {
+function contenders({ timings, python }: MachineCheck): Contender[] {
   return [
     ...timings.map((subject) => ({ name: nameOf(subject), result: subject.result })),
     ...python.map(({ library, result }) => ({ name: 'version' in result ? result.version : library, result })),
   ];
 }
 
-function endToEnd(result: GpuCheck): string[][] {
+function endToEnd(result: MachineCheck): string[][] {
   const all = contenders(result);
   const sizes = [...new Set(all.flatMap(({ result }) => sizesOf(result).map(({ comparisons }) => comparisons)))];
   const rows = all.flatMap(({ name, result }) => {
@@ -97,7 +92,7 @@ function endToEnd(result: GpuCheck): string[][] {
   return [['', 'open', 'first 1,000', ...sizes.map(grouped)], ...rows];
 }
 
-function steps(result: GpuCheck): string[][] {
+function steps(result: MachineCheck): string[][] {
   const rows = contenders(result).flatMap(({ name, result }) =>
     sizesOf(result).flatMap(({ comparisons, steps, no_steps }) => {
       if (steps === undefined) return no_steps === undefined ? [] : [[`${name}, ${grouped(comparisons)}: ${no_steps}`]];

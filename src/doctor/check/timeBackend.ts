@@ -1,15 +1,15 @@
 // Times one backend in this process, which has just started: opening, the first comparisons, then warm ones and their steps.
 import { availableParallelism } from 'node:os';
-import { checkResult, measure } from '../../bench/match/contender.ts';
-import { stepTimes, touchedBytes, uploadedBytes } from '../../bench/match/gpu.ts';
-import { backendContender } from '../../bench/match/kernels.ts';
-import { median } from '../../bench/stats.ts';
-import type { Backend, BackendName } from '../../kernels/backend.ts';
-import { gridMatchCpu } from '../../kernels/gridMatch/cpu.ts';
-import { openBackend } from '../../kernels/open.ts';
-import { RECORD_WORDS } from '../../kernels/record.ts';
-import { type Comparisons, makeComparisons } from '../../src/doctor/comparisons.ts';
-import type { BackendTimes, SizeTimes, Steps } from './result.ts';
+import type { Backend, BackendName } from '../../../kernels/backend.ts';
+import { gridMatchCpu } from '../../../kernels/gridMatch/cpu.ts';
+import { openBackend } from '../../../kernels/open.ts';
+import { RECORD_WORDS } from '../../../kernels/record.ts';
+import { type Comparisons, makeComparisons } from '../comparisons.ts';
+import { median } from '../median.ts';
+import { backendContender } from './backendContender.ts';
+import { checkResult, measure } from './contender.ts';
+import type { BackendTimes, SizeTimes, Steps } from './machineCheck.ts';
+import { stepTimes, touchedBytes, uploadedBytes } from './stepTimes.ts';
 
 /** How much to measure. */
 export interface Extent {
@@ -32,10 +32,7 @@ export async function timeBackend(
   measured: (times: BackendTimes) => void,
 ): Promise<void> {
   const started = performance.now();
-  const backend = await openBackend(name, {
-    ...(gpus === undefined ? {} : { gpus }),
-    ...(name === 'wasm' ? { threads: availableParallelism() } : {}),
-  });
+  const backend = await openBackend(name, { gpus, threads: availableParallelism() });
   const open = (performance.now() - started) / 1000;
   try {
     const data = makeComparisons(backend, sizes.at(-1)!);

@@ -2,14 +2,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCpu } from '../../kernels/cpu/openCpu.ts';
-import { gridMatchCpu } from '../../kernels/gridMatch/cpu.ts';
-import { MATCH_WORDS } from '../../kernels/gridMatch/op.ts';
-import { makeComparisons } from '../../src/doctor/comparisons.ts';
+import { openCpu } from '../../../kernels/cpu/openCpu.ts';
+import { gridMatchCpu } from '../../../kernels/gridMatch/cpu.ts';
+import { MATCH_WORDS } from '../../../kernels/gridMatch/op.ts';
+import { makeComparisons } from '../comparisons.ts';
+import { jsonLines, runProcess } from '../runCommand.ts';
 import PROGRAM from './compare.py?raw';
-import { jsonLines, runProcess } from './process.ts';
-import type { PythonTimes, SizeTimes, Steps } from './result.ts';
-import { type Extent, stepsOf } from './timing.ts';
+import type { PythonTimes, SizeTimes, Steps } from './machineCheck.ts';
+import { type Extent, stepsOf } from './timeBackend.ts';
 
 type Line = Omit<Steps, `${string}_gigabytes`> &
   Pick<SizeTimes, 'comparisons' | 'end_to_end'> &
@@ -23,28 +23,28 @@ export const GPU_LIBRARIES = ['torch', 'cupy', 'torch.compile'] as const;
  * @param limit seconds after which Python is killed: a whole number
  * @throws Error where it is not there, did not even do the least size, or its results are not ours
  */
-export function timePython(
+export async function timePython(
   library: (typeof GPU_LIBRARIES)[number] | 'numpy',
   { sizes, rounds }: Extent,
   limit: number,
-): PythonTimes {
-  const folder = mkdtempSync(join(tmpdir(), 'batt-gpu-check-'));
+): Promise<PythonTimes> {
+  const folder = mkdtempSync(join(tmpdir(), 'batt-check-'));
   try {
     const { outputs, expected, index } = makeComparisons(openCpu(), sizes.at(-1)!);
     for (const [name, words] of Object.entries({ outputs, expected, index })) writeFileSync(join(folder, name), words);
     const args = ['-c', PROGRAM, folder, JSON.stringify(sizes), String(rounds), library];
     const python = process.env.PYTHON || 'python3';
-    const ended = runProcess(python, args, limit);
+    const ended = await runProcess(python, args, process.env, limit);
     const { failure } = ended;
     const lines = jsonLines<Line>(ended);
     const [first] = lines;
-    if (first === undefined) throw new Error(failure ?? 'it printed nothing');
+    if (first === undefined) throw new Error(failure === undefined ? 'it printed nothing' : `${python} ${failure}`);
     const truth = gridMatchCpu(outputs, expected, index);
     for (const { comparisons } of lines) {
       holds(readFileSync(join(folder, `result-${comparisons}`)), truth.subarray(0, comparisons * MATCH_WORDS));
     }
     const { version, device } = first;
-    return { version, device, sizes: lines.map(sizeOf), ...(failure === undefined ? {} : { cut: failure }) };
+    return { version, device, sizes: lines.map(sizeOf), cut: failure && `it ${failure}` };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,8 +1,8 @@
-// Steps of gpu-check: each is told of, and may fail by itself; all of them share a limit of time.
-import { reasonOf } from '../../src/doctor/answer.ts';
-import type { Outcome } from './result.ts';
+// Steps of a check: each is told of, and may fail by itself; all of them share a limit of time.
+import { reasonOf } from '../answer.ts';
+import type { Outcome } from './machineCheck.ts';
 
-export class Steps {
+export class CheckSteps {
   readonly #end: number;
   readonly #telling: (line: string) => void;
 
@@ -16,12 +16,12 @@ export class Steps {
   }
 
   /** Does a step; an error of it becomes the reason, and the next step may go on. */
-  do<T extends object>(what: string, step: () => T): Outcome<T> {
+  async do<T extends object>(what: string, step: () => Promise<T>): Promise<Outcome<T>> {
     const started = performance.now();
     const seconds = () => (performance.now() - started) / 1000;
     try {
       if (this.#left() < 1) throw new Error('left out: no time is left, see --limit');
-      const result = { ...step(), seconds: seconds() };
+      const result = { ...(await step()), seconds: seconds() };
       this.#telling(`${what}: ${result.seconds.toFixed(1)} s`);
       return result;
     } catch (error) {
