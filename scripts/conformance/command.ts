@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Dialect, type Failure, type Report, readVectors, runVectors, type Subject } from './run.ts';
 
-const USAGE = 'usage: npm run conformance -- [--dialect plain|sic] FILE...';
+const USAGE = 'usage: npm run conformance -- [--dialect plain|sic] [--reference] FILE...';
 const SHOWN = 10;
 const LONGEST = 400;
 
@@ -13,20 +13,24 @@ export interface Console {
   err(line: string): void;
 }
 
-/** An implementation for each dialect. */
-export type Subjects = Readonly<Record<Dialect, Subject>>;
+/** An implementation for each dialect, and the plain definitions alone, which the fast ways of the plain dialect are held against. */
+export type Subjects = Readonly<Record<Dialect | 'reference', Subject>>;
 
 /**
- * Runs the command. A file whose name contains `dialect` is one of the S/I/C dialect, where none is named.
+ * Runs the command. A file whose name contains `dialect` is one of the S/I/C dialect, where none is named. `--reference` holds
+ * the plain definitions against the files of the plain dialect.
  *
  * @returns its exit code: 0, 1 a case failed, 2 wrong usage or a file is missing
  */
 export function conformance(args: readonly string[], subjects: Subjects, console: Console): 0 | 1 | 2 {
   let dialect: string | undefined;
+  let plain: 'plain' | 'reference';
   let files: readonly string[];
   try {
-    const parsed = parseArgs({ args: [...args], options: { dialect: { type: 'string' } }, allowPositionals: true });
+    const options = { dialect: { type: 'string' }, reference: { type: 'boolean' } } as const;
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
     dialect = parsed.values.dialect;
+    plain = parsed.values.reference ? 'reference' : 'plain';
     files = parsed.positionals;
   } catch (error) {
     console.err(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
@@ -36,7 +40,7 @@ export function conformance(args: readonly string[], subjects: Subjects, console
     console.err(USAGE);
     return 2;
   }
-  return runFiles(files, (file) => subjects[dialect ?? dialectOf(file)], console);
+  return runFiles(files, (file) => subjects[(dialect ?? dialectOf(file)) === 'sic' ? 'sic' : plain], console);
 }
 
 /** The dialect that a file's name says. */

@@ -24,15 +24,15 @@ export interface KernelDriver {
 }
 
 /** Asks `nvidia-smi`. */
-export async function askNvidiaSmi({ env }: Surroundings): Promise<NvidiaSmi> {
+export async function askNvidiaSmi({ env, commandSeconds }: Surroundings): Promise<NvidiaSmi> {
   const fields = ['--query-gpu=name,memory.total,driver_version', '--format=csv,noheader,nounits'];
-  const table = await runCommand('nvidia-smi', fields, env);
+  const table = await runCommand('nvidia-smi', fields, env, commandSeconds);
   const rows = table
     .split('\n')
     .map((line) => /^(.+), ([^,]+), ([^,]+)$/.exec(line.trim()))
     .filter((row) => row !== null);
   if (rows.length === 0) throw new Error(`nvidia-smi listed no GPU: ${table.trim().split('\n')[0] || 'no output'}`);
-  const overview = await runCommand('nvidia-smi', [], env).catch(() => '');
+  const overview = await runCommand('nvidia-smi', [], env, commandSeconds).catch(() => '');
   const cuda = /CUDA[^:|\n]*Version *: *(\d[\d.]*)/.exec(overview)?.[1];
   return {
     driver: rows[0]![3]!,

@@ -1,10 +1,12 @@
-// Where probes look: the file system and the environment.
+// Where probes look: the file system and the environment, and how long they wait for its commands.
 import { homedir } from 'node:os';
 
 export interface Surroundings {
   /** A folder in place of `/`. */
   readonly root: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Seconds that a command may take. Default 5. */
+  readonly commandSeconds?: number | undefined;
 }
 
 /** The folders that a variable such as `PATH` lists. */

@@ -119,7 +119,7 @@ describe('findData', () => {
 
 describe('packageFolder', () => {
   test('is the nearest folder upwards whose package.json is ours', () => {
-    expect(existsSync(join(packageFolder(), 'kernels', 'layout.ts'))).toBe(true);
+    expect(existsSync(join(packageFolder(), 'src', 'arc', 'bundled.ts'))).toBe(true);
     const root = folder.folder('package');
     writeFileSync(join(root, 'package.json'), '{"name": "arc-batt"}');
     for (const inner of ['dist', 'node_modules/x', 'broken']) mkdirSync(join(root, inner), { recursive: true });

@@ -1,8 +1,8 @@
-// The real command, built for a test file and run in child processes.
-import { execFileSync, spawnSync } from 'node:child_process';
+// The real command, as `build.ts` has built it, run in child processes.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { packageFolder } from '../../src/arc/bundled.ts';
 
 export const root: string = packageFolder();
@@ -15,20 +15,22 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** The command in a folder of its own, in which it also runs unless told otherwise. */
+/** The folder of the built command. */
+function builtFolder(): string {
+  const folder = inject('dist') as string | undefined;
+  if (folder === undefined)
+    throw new Error('found a unit test that starts the command, expected it to be named *.slow.test.ts');
+  return folder;
+}
+
+/** The command and a folder, in which it runs unless told otherwise. */
 export class Batt {
   readonly folder: string;
-  readonly file: string;
+  readonly file: string = join(builtFolder(), 'batt.js');
 
   constructor() {
-    // inside the package, so that it finds the bundled tasks as the installed command does
     mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
     this.folder = mkdtempSync(join(root, 'node_modules', '.cache', 'batt-test-'));
-    this.file = join(this.folder, 'bin', 'batt.js');
-  }
-
-  build(): void {
-    execFileSync(process.execPath, ['scripts/build.mjs', join(this.folder, 'bin')], { cwd: root });
   }
 
   remove(): void {
@@ -53,7 +55,7 @@ export class Batt {
       cwd: this.folder,
       env: this.env(env),
       encoding: 'utf8',
-      timeout: 50_000,
+      timeout: 100_000,
       maxBuffer: 1 << 28,
     });
     return { code: status, stdout, stderr };
@@ -80,7 +82,6 @@ function parseLines(text: string): JsonLine[] {
 /** The command for the tests of one file. */
 export function useBatt(): Batt {
   const batt = new Batt();
-  beforeAll(() => batt.build());
   afterAll(() => batt.remove());
   return batt;
 }

@@ -1,7 +1,7 @@
 // `batt doctor` as a user calls it. Files and commands stand in for the drivers of machines that are not at hand.
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { type JsonLine, useBatt } from './command.ts';
 
 const batt = useBatt();
@@ -15,7 +15,7 @@ interface DoctorLine extends JsonLine {
   readonly node: { readonly version: string; readonly path: string; readonly supported: boolean };
   readonly backends: readonly (Found & { readonly name: string; readonly device?: string })[];
   readonly gpus: Readonly<Record<'nvidia_smi' | 'nvidia_driver' | 'webgpu_adapters', Found>>;
-  readonly vulkan: { readonly drivers: Found };
+  readonly vulkan: { readonly loader: Found; readonly drivers: Found };
   readonly crossover: {
     readonly path?: string;
     readonly measured: string;
@@ -40,14 +40,18 @@ function newCache(): { readonly XDG_CACHE_HOME: string } {
   return { XDG_CACHE_HOME: mkdtempSync(join(batt.folder, 'cache-')) };
 }
 
-/** One that was measured into. */
-let measured: ReturnType<typeof newCache> | undefined;
-function measuredCache(): ReturnType<typeof newCache> {
-  if (measured === undefined) {
-    measured = newCache();
-    doctor(measured);
-  }
-  return measured;
+/** One that was measured into; nothing is measured anew where it is. */
+const measured = newCache();
+let before: DoctorLine;
+beforeAll(() => {
+  before = doctor(measured);
+});
+
+/** A copy of it, to be damaged or measured into. */
+function measuredCopy(): ReturnType<typeof newCache> {
+  const cache = newCache();
+  cpSync(measured.XDG_CACHE_HOME, cache.XDG_CACHE_HOME, { recursive: true });
+  return cache;
 }
 
 function filesOf({ XDG_CACHE_HOME: cache }: ReturnType<typeof newCache>): string[] {
@@ -64,8 +68,7 @@ function pathWith(name: string, script: string): { readonly PATH: string } {
 
 describe('doctor', () => {
   test('says what is there, each backend with its device or why it is absent, and keeps what it measured', () => {
-    const cache = newCache();
-    const line = doctor(cache);
+    const line = doctor(measured, '--measure');
     expect(line).toMatchObject({ schema: 1, type: 'doctor', engine: expect.stringMatching(/^\d/) });
     expect(line.node).toMatchObject({ version: process.version, path: process.execPath, supported: true });
     expect(line.backends.map(({ name }) => name)).toEqual(['cpu', 'wasm', 'webgpu', 'tensorflow', 'cuda']);
@@ -87,19 +90,16 @@ describe('doctor', () => {
     }
     expect(line.auto.map(({ comparisons }) => comparisons)).toEqual([1e3, 1e5, 1e7]);
     for (const { backend } of line.auto) expect(there).toContain(backend);
-    expect([crossover.notes, filesOf(cache)]).toEqual([[], [crossover.path]]);
+    expect([crossover.notes, filesOf(measured)]).toEqual([[], [crossover.path]]);
 
-    // kept: the second call shows it, --measure does it again
-    const again = doctor(cache);
-    expect(again.crossover).toEqual(crossover);
-    const anew = doctor(cache, '--measure');
-    expect(Date.parse(anew.crossover.measured)).toBeGreaterThan(Date.parse(crossover.measured));
-    expect(filesOf(cache)).toEqual([crossover.path]);
+    // kept in place of what was, and shown by the next call
+    expect(Date.parse(crossover.measured)).toBeGreaterThan(Date.parse(before.crossover.measured));
+    expect(doctor(measured).crossover).toEqual(crossover);
   });
 
   test('as text, in sections, without colour where there is no terminal', () => {
     for (const env of [{}, { NO_COLOR: '1' }, { FORCE_COLOR: '1' }]) {
-      const { code, stdout, stderr } = batt.run(['doctor'], { ...measuredCache(), ...env });
+      const { code, stdout, stderr } = batt.run(['doctor'], { ...measured, ...env });
       expect([code, stderr]).toEqual([0, '']);
       expect(stdout).not.toContain('\x1b');
       const titles = stdout.split('\n').filter((row) => /^\S/.test(row));
@@ -141,59 +141,54 @@ describe('drivers', () => {
       `case "$1" in --query*) echo 'NVIDIA L4, 23034, 550.54.15';; *) echo '| Driver Version: 550.54.15  CUDA Version: 12.4 |';; esac`,
     );
     const gpu = { name: 'NVIDIA L4', memory: 23034 * 2 ** 20 };
-    expect(doctor({ ...measuredCache(), ...path }).gpus.nvidia_smi).toEqual({
+    expect(doctor({ ...measured, ...path }).gpus.nvidia_smi).toEqual({
       present: true,
       driver: '550.54.15',
       cuda: '12.4',
       gpus: [gpu],
     });
-    const { stdout } = batt.run(['doctor'], { ...measuredCache(), ...path });
+    const { stdout } = batt.run(['doctor'], { ...measured, ...path });
     expect(stdout).toMatch(/^ {2}nvidia-smi {5}NVIDIA L4, 22\.5 GiB\n {17}driver 550\.54\.15, runs CUDA up to 12\.4$/m);
   });
 
-  test('an nvidia-smi that hangs is cut off, one that fails is reported', () => {
-    const hangs = doctor({ ...measuredCache(), ...pathWith('nvidia-smi', 'sleep 613') });
-    expect(hangs.gpus.nvidia_smi).toEqual({ present: false, reason: 'nvidia-smi gave no answer within 5 s' });
+  test('an nvidia-smi that fails is reported', () => {
     const fails = doctor({
-      ...measuredCache(),
+      ...measured,
       ...pathWith('nvidia-smi', 'echo "Failed to initialize NVML" ; exit 18'),
     });
     expect(fails.gpus.nvidia_smi.reason).toBe('nvidia-smi ended with exit code 18: Failed to initialize NVML');
   });
 
   test('python3 and ldconfig that fail', () => {
-    const line = doctor({ ...measuredCache(), ...pathWith('python3', 'echo broken >&2; exit 1') });
+    const line = doctor({ ...measured, ...pathWith('python3', 'echo broken >&2; exit 1') });
     expect(line.tensorflow).toMatchObject({
       python: { present: false, reason: 'python3 ended with exit code 1: broken' },
     });
   });
 
   test('Vulkan drivers that a variable names and that are not there', () => {
-    const env = { ...newCache(), VK_ICD_FILENAMES: '/nowhere/icd.json' };
+    const env = { ...measuredCopy(), VK_ICD_FILENAMES: '/nowhere/icd.json' };
     const manifest = { manifest: '/nowhere/icd.json', present: false, reason: 'no file is there' };
     const line = doctor(env);
     expect(line.vulkan.drivers).toEqual({ present: true, variable: 'VK_ICD_FILENAMES', manifests: [manifest] });
-    expect(line.gpus.webgpu_adapters).toEqual({ present: false, reason: expect.stringContaining('VK_ICD_FILENAMES') });
+    const missing = line.vulkan.loader.present ? 'VK_ICD_FILENAMES' : 'libvulkan.so.1';
+    expect(line.gpus.webgpu_adapters).toEqual({ present: false, reason: expect.stringContaining(missing) });
   });
 });
 
 describe('the file of what was measured', () => {
   test('damaged: noted, and measured anew', () => {
-    const cache = newCache();
-    const [path] = filesOf(measuredCache());
-    const name = path!.split('/').at(-1)!;
-    mkdirSync(join(cache.XDG_CACHE_HOME, 'batt'));
-    const damaged = join(cache.XDG_CACHE_HOME, 'batt', name);
-    writeFileSync(damaged, readFileSync(path!, 'utf8').slice(0, 200));
+    const cache = measuredCopy();
+    const [damaged] = filesOf(cache);
+    writeFileSync(damaged!, readFileSync(damaged!, 'utf8').slice(0, 200));
     const { crossover } = doctor(cache);
     expect(crossover.notes).toEqual([expect.stringContaining(`${damaged}: `)]);
-    expect(JSON.parse(readFileSync(damaged, 'utf8'))).toMatchObject({ schema: 1, measured: crossover.measured });
+    expect(JSON.parse(readFileSync(damaged!, 'utf8'))).toMatchObject({ schema: 1, measured: crossover.measured });
     expect(doctor(cache).crossover.notes).toEqual([]);
   });
 
   test('a backend that was not there is measured with the others', () => {
-    const cache = newCache();
-    doctor(cache);
+    const cache = measuredCopy();
     const [path] = filesOf(cache);
     const document = JSON.parse(readFileSync(path!, 'utf8')) as { backends: object[]; measured: string };
     writeFileSync(path!, JSON.stringify({ ...document, backends: [] }));
@@ -204,15 +199,13 @@ describe('the file of what was measured', () => {
 
   test('a cache that cannot be written: said, and what was measured is shown', () => {
     const file = join(batt.folder, batt.write('a-file', 'mine'));
-    for (const cache of [file, '/proc/nowhere']) {
-      const line = doctor({ XDG_CACHE_HOME: cache });
-      expect(line.crossover.notes).toEqual([
-        expect.stringMatching(/^not kept, so that runs do not know of it: .*cannot write the file/),
-      ]);
-      expect(line.crossover.backends[0]!.points.length).toBeGreaterThan(0);
-      // as a run that finds nothing kept
-      expect(line.auto.map(({ backend }) => backend)).toEqual(['wasm', 'wasm', 'wasm']);
-    }
+    const line = doctor({ XDG_CACHE_HOME: file });
+    expect(line.crossover.notes).toEqual([
+      expect.stringMatching(/^not kept, so that runs do not know of it: .*cannot write the file/),
+    ]);
+    expect(line.crossover.backends[0]!.points.length).toBeGreaterThan(0);
+    // as a run that finds nothing kept
+    expect(line.auto.map(({ backend }) => backend)).toEqual(['wasm', 'wasm', 'wasm']);
     expect(readFileSync(file, 'utf8')).toBe('mine');
   });
 });

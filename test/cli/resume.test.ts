@@ -268,7 +268,7 @@ describe('batt run --resume', () => {
 
 const NAMES = ['ZERO', 'ONE', 'TWO', 'THREE', 'FOUR', 'FIVE', 'SIX', 'SEVEN', 'EIGHT', 'NINE'];
 
-/** A battery that takes some seconds on the bundled tasks: distinct programs, none of them dear. */
+/** A battery that takes some seconds on the bundled tasks: distinct programs, none of them costly. */
 function longBattery(programs: number): string {
   const bodies = Array.from({ length: programs }, (_, k) => {
     const calls = Array.from({ length: 6 }, (_, c) => {

@@ -46,26 +46,28 @@ describe('lines of a run', () => {
     expect(of(whole)).toBe('none');
   });
 
-  test.each([
-    ['', 'r.jsonl:1: expected a summary line at the end'],
-    [`${task}\n`, 'r.jsonl:2: expected a summary line at the end'],
-    [`${task}\n${task}\n${summary}\n`, 'r.jsonl:2: a second line of task 00a1b2c3'],
-    [`${task}\n${summary}\n${summary}\n`, 'r.jsonl:3: expected the end of the file after the summary'],
-    [`${summary}\n`, 'r.jsonl:1: tasks: expected 0, the number of task lines, found 1'],
-    [`${task.replace('"schema":1', '"schema":2')}\n${summary}\n`, 'r.jsonl:1: schema: expected schema 1, found 2'],
+  test.each(
     [
-      `${task.replace('"task"', '"other"')}\n${summary}\n`,
-      'r.jsonl:1: type: expected "task" or "summary", found "other"',
-    ],
-    [
-      `${task.replace('"o_score":3', '"o_score":"3"')}\n${summary}\n`,
-      'r.jsonl:1: candidates[0].o_score: expected a number, found "3"',
-    ],
-    [
-      `${task.replace('"candidates"', '"candidate"')}\n${summary}\n`,
-      'r.jsonl:1: candidates: expected a list, found nothing',
-    ],
-  ])('%#', (text, message) => expect(of(text)).toBe(message));
+      ['', 'r.jsonl:1: expected a summary line at the end'],
+      [`${task}\n`, 'r.jsonl:2: expected a summary line at the end'],
+      [`${task}\n${task}\n${summary}\n`, 'r.jsonl:2: a second line of task 00a1b2c3'],
+      [`${task}\n${summary}\n${summary}\n`, 'r.jsonl:3: expected the end of the file after the summary'],
+      [`${summary}\n`, 'r.jsonl:1: tasks: expected 0, the number of task lines, found 1'],
+      [`${task.replace('"schema":1', '"schema":2')}\n${summary}\n`, 'r.jsonl:1: schema: expected schema 1, found 2'],
+      [
+        `${task.replace('"task"', '"other"')}\n${summary}\n`,
+        'r.jsonl:1: type: expected "task" or "summary", found "other"',
+      ],
+      [
+        `${task.replace('"o_score":3', '"o_score":"3"')}\n${summary}\n`,
+        'r.jsonl:1: candidates[0].o_score: expected a number, found "3"',
+      ],
+      [
+        `${task.replace('"candidates"', '"candidate"')}\n${summary}\n`,
+        'r.jsonl:1: candidates: expected a list, found nothing',
+      ],
+    ].map(([text, message]) => [message!, text!] as const),
+  )('%s', (message, text) => expect(of(text)).toBe(message));
 });
 
 describe('logs', () => {

@@ -21,7 +21,8 @@ const names = new Map<string, Value>([
   ...functionsOf([NUMBERS, CONTAINERS, COMBINATORS]),
   ...Object.entries(CONSTANTS),
 ]);
-const subjects = { plain: subjectOf(names), sic: subjectOf(sicNames(), 'sic') };
+const plain = subjectOf(names);
+const subjects = { plain, reference: plain, sic: subjectOf(sicNames(), 'sic') };
 
 function run(args: readonly string[], tested: Subjects = subjects): { code: number; out: string[]; err: string[] } {
   const out: string[] = [];
@@ -48,6 +49,14 @@ describe('conformance', () => {
       out: [`${one}: 1 passed, 0 failed`, `${two}: 2 passed, 0 failed`, '3 passed, 0 failed'],
       err: [],
     });
+  });
+
+  test('--reference asks the plain definitions alone, of the plain dialect', () => {
+    const path = file('reference.jsonl', [ONE_PLUS_TWO]);
+    const dialect = file('reference-dialect.jsonl', [{ fn: 'height_f', args: [1], result: 1 }]);
+    const without = { ...subjects, plain: subjectOf(new Map()) };
+    expect([run([path], without).code, run(['--reference', path], without).code]).toEqual([1, 0]);
+    expect(run(['--reference', dialect], without).out).toEqual(run([dialect]).out);
   });
 
   test('fails what is wrong, with its line', () => {

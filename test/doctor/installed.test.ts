@@ -46,6 +46,12 @@ describe('nvidia-smi', () => {
     expect(await askNvidiaSmi(at(machine))).toEqual({ driver: '580.1', gpus: [{ name: 'NVIDIA A, B' }] });
   });
 
+  test('one that hangs is cut off', async () => {
+    machine.command('bin/nvidia-smi', 'sleep 613');
+    const asked = askNvidiaSmi({ ...at(machine), commandSeconds: 0.2 });
+    await expect(asked).rejects.toThrow('nvidia-smi gave no answer within 0.2 s');
+  });
+
   test('no GPU', async () => {
     answers('No devices were found');
     await expect(askNvidiaSmi(at(machine))).rejects.toThrow('nvidia-smi listed no GPU: No devices were found');

@@ -5,7 +5,7 @@ import { CONTAINERS } from '../../src/dsl/containers.ts';
 import { NUMBERS } from '../../src/dsl/numbers.ts';
 import { functionsOf } from '../../src/dsl/table.ts';
 import { callAll, type Fn, type Value } from '../../src/value/value.ts';
-import { caller, fn, outcome, s, t } from './values.ts';
+import { caller, fn, outcome, s, t, titled } from './values.ts';
 
 const call = caller(COMBINATORS);
 const names = functionsOf([NUMBERS, CONTAINERS, COMBINATORS]);
@@ -17,20 +17,22 @@ function made(name: string, args: readonly Value[], ...then: Value[]): string {
 }
 
 describe('closures', () => {
-  test.each<[string, Value[], Value[], string]>([
-    ['compose', [f('double'), f('increment')], [3], '8'],
-    ['chain', [f('invert'), f('double'), f('increment')], [3], '-8'],
-    ['matcher', [f('double'), 2], [true], 'true'],
-    ['fork', [f('astuple'), f('double'), f('halve')], [3], '{"t":[6,1]}'],
-    ['power', [f('double'), 3], [1], '8'],
-    ['rbind', [f('subtract'), 1], [3], '2'],
-    ['lbind', [f('subtract'), 1], [3], '-2'],
-    ['rbind', [f('interval'), 2], [0, 5], '{"t":[0,2,4]}'],
-    ['lbind', [f('interval'), 2], [5, 1], '{"t":[2,3,4]}'],
-    ['rbind', [f('double'), 1], [1], 'TypeError'],
-    ['rbind', [f('double'), 1], [1, 2, 3], 'TypeError'],
-    ['compose', [f('double'), f('increment')], [1, 2], 'TypeError'],
-  ])('%s %#', (name, args, then, expected) => {
+  test.each(
+    titled<[string, Value[], Value[], string]>([
+      ['compose', [f('double'), f('increment')], [3], '8'],
+      ['chain', [f('invert'), f('double'), f('increment')], [3], '-8'],
+      ['matcher', [f('double'), 2], [true], 'true'],
+      ['fork', [f('astuple'), f('double'), f('halve')], [3], '{"t":[6,1]}'],
+      ['power', [f('double'), 3], [1], '8'],
+      ['rbind', [f('subtract'), 1], [3], '2'],
+      ['lbind', [f('subtract'), 1], [3], '-2'],
+      ['rbind', [f('interval'), 2], [0, 5], '{"t":[0,2,4]}'],
+      ['lbind', [f('interval'), 2], [5, 1], '{"t":[2,3,4]}'],
+      ['rbind', [f('double'), 1], [1], 'TypeError'],
+      ['rbind', [f('double'), 1], [1, 2, 3], 'TypeError'],
+      ['compose', [f('double'), f('increment')], [1, 2], 'TypeError'],
+    ]),
+  )('%s', (_, name, args, then, expected) => {
     expect(made(name, args, ...then)).toBe(expected);
   });
 
@@ -75,26 +77,28 @@ describe('closures', () => {
 });
 
 describe('functions on containers', () => {
-  test.each<[string, Value[], string]>([
-    ['apply', [f('halve'), s(4, 5)], '{"s":[2]}'],
-    ['apply', [f('halve'), t(4, 5)], '{"t":[2,2]}'],
-    ['apply', [1, t()], '{"t":[]}'],
-    ['apply', [1, 1], 'TypeError'],
-    ['apply', [f('first'), t(t())], 'RuntimeError'],
-    ['rapply', [t(f('double'), f('halve')), 4], '{"t":[8,2]}'],
-    ['rapply', [t(f('first')), t()], 'RuntimeError'],
-    ['mapply', [f('identity'), t(s(1), s(1))], '{"t":[1,1]}'],
-    ['mapply', [f('first'), t(t())], 'RuntimeError'],
-    ['mapply', [f('double'), t(1)], 'TypeError'],
-    ['papply', [f('add'), t(1, 2, 3), s(8, 0)], '{"t":[9,2]}'],
-    ['papply', [f('add'), t(), 1], 'TypeError'],
-    ['mpapply', [f('astuple'), s(1), t(2)], '{"t":[1,2]}'],
-    ['mpapply', [fn((_a: Value, _b: Value) => callAll(f('first'), [t()])), t(1), t(2)], 'RuntimeError'],
-    ['prapply', [f('add'), t(1, 2), t(3, 4)], '{"s":[4,5,6]}'],
-    ['prapply', [1, 1, t()], '{"s":[]}'],
-    ['prapply', [1, t(), t(1)], '{"s":[]}'],
-    ['prapply', [1, 1, t(1)], 'TypeError'],
-  ])('%s %#', (name, args, expected) => {
+  test.each(
+    titled<[string, Value[], string]>([
+      ['apply', [f('halve'), s(4, 5)], '{"s":[2]}'],
+      ['apply', [f('halve'), t(4, 5)], '{"t":[2,2]}'],
+      ['apply', [1, t()], '{"t":[]}'],
+      ['apply', [1, 1], 'TypeError'],
+      ['apply', [f('first'), t(t())], 'RuntimeError'],
+      ['rapply', [t(f('double'), f('halve')), 4], '{"t":[8,2]}'],
+      ['rapply', [t(f('first')), t()], 'RuntimeError'],
+      ['mapply', [f('identity'), t(s(1), s(1))], '{"t":[1,1]}'],
+      ['mapply', [f('first'), t(t())], 'RuntimeError'],
+      ['mapply', [f('double'), t(1)], 'TypeError'],
+      ['papply', [f('add'), t(1, 2, 3), s(8, 0)], '{"t":[9,2]}'],
+      ['papply', [f('add'), t(), 1], 'TypeError'],
+      ['mpapply', [f('astuple'), s(1), t(2)], '{"t":[1,2]}'],
+      ['mpapply', [fn((_a: Value, _b: Value) => callAll(f('first'), [t()])), t(1), t(2)], 'RuntimeError'],
+      ['prapply', [f('add'), t(1, 2), t(3, 4)], '{"s":[4,5,6]}'],
+      ['prapply', [1, 1, t()], '{"s":[]}'],
+      ['prapply', [1, t(), t(1)], '{"s":[]}'],
+      ['prapply', [1, 1, t(1)], 'TypeError'],
+    ]),
+  )('%s', (_, name, args, expected) => {
     expect(call(name, ...args)).toBe(expected);
   });
 

@@ -5,39 +5,41 @@ import { NUMBERS } from '../../src/dsl/numbers.ts';
 import { BUDGET_STOP } from '../../src/value/errors.ts';
 import { meter } from '../../src/value/meter.ts';
 import type { Value } from '../../src/value/value.ts';
-import { caller, g, s, t } from './values.ts';
+import { caller, g, s, t, titled } from './values.ts';
 
 const call = caller(NUMBERS);
 
 describe('numbers and pairs', () => {
-  test.each<[string, Value[], string]>([
-    ['add', [true, true], '2'],
-    ['add', [1, t(2, 3)], '{"t":[3,4]}'],
-    ['add', [t(2, 3, 9), 1], '{"t":[3,4]}'],
-    ['add', [g('12', '34'), g('56', '78')], '{"g":["1256","3478"]}'],
-    ['add', [t(1), t(2)], 'IndexError'],
-    ['add', [1, s(1, 2)], 'TypeError'],
-    ['add', [s(1), 1], 'TypeError'],
-    ['add', [null, null], 'TypeError'],
-    ['subtract', [5, t(1, 2)], '{"t":[4,3]}'],
-    ['subtract', [t(s(1, 2), 1), t(s(1), 1)], '{"t":[{"s":[2]},0]}'],
-    ['multiply', [t(t(1), 2), 2], '{"t":[{"t":[1,1]},4]}'],
-    ['divide', [-7, 2], '-4'],
-    ['divide', [7, t(2, 0)], 'ZeroDivisionError'],
-    ['invert', [true], '-1'],
-    ['invert', [0], '0'],
-    ['double', [g('1', '2')], '{"g":["11","22"]}'],
-    ['halve', [-3], '-2'],
-    ['crement', [t(-1, 0)], '{"t":[-2,0]}'],
-    ['crement', [true], '2'],
-    ['sign', [t(-7, true)], '{"t":[-1,1]}'],
-    ['sign', [false], '0'],
-    ['sign', [t(null, 1)], 'TypeError'],
-    ['even', [-2], 'true'],
-    ['even', [t(1, 2)], 'TypeError'],
-    ['toivec', [null], '{"t":[null,0]}'],
-    ['tojvec', [s()], '{"t":[0,{"s":[]}]}'],
-  ])('%s %#', (name, args, expected) => {
+  test.each(
+    titled<[string, Value[], string]>([
+      ['add', [true, true], '2'],
+      ['add', [1, t(2, 3)], '{"t":[3,4]}'],
+      ['add', [t(2, 3, 9), 1], '{"t":[3,4]}'],
+      ['add', [g('12', '34'), g('56', '78')], '{"g":["1256","3478"]}'],
+      ['add', [t(1), t(2)], 'IndexError'],
+      ['add', [1, s(1, 2)], 'TypeError'],
+      ['add', [s(1), 1], 'TypeError'],
+      ['add', [null, null], 'TypeError'],
+      ['subtract', [5, t(1, 2)], '{"t":[4,3]}'],
+      ['subtract', [t(s(1, 2), 1), t(s(1), 1)], '{"t":[{"s":[2]},0]}'],
+      ['multiply', [t(t(1), 2), 2], '{"t":[{"t":[1,1]},4]}'],
+      ['divide', [-7, 2], '-4'],
+      ['divide', [7, t(2, 0)], 'ZeroDivisionError'],
+      ['invert', [true], '-1'],
+      ['invert', [0], '0'],
+      ['double', [g('1', '2')], '{"g":["11","22"]}'],
+      ['halve', [-3], '-2'],
+      ['crement', [t(-1, 0)], '{"t":[-2,0]}'],
+      ['crement', [true], '2'],
+      ['sign', [t(-7, true)], '{"t":[-1,1]}'],
+      ['sign', [false], '0'],
+      ['sign', [t(null, 1)], 'TypeError'],
+      ['even', [-2], 'true'],
+      ['even', [t(1, 2)], 'TypeError'],
+      ['toivec', [null], '{"t":[null,0]}'],
+      ['tojvec', [s()], '{"t":[0,{"s":[]}]}'],
+    ]),
+  )('%s', (_, name, args, expected) => {
     expect(call(name, ...args)).toBe(expected);
   });
 
@@ -58,43 +60,51 @@ describe('numbers and pairs', () => {
 });
 
 describe('truth', () => {
-  test.each<[string, Value[], string]>([
-    ['both', [t(), 1], '{"t":[]}'],
-    ['both', [1, null], 'null'],
-    ['either', [false, 0], '0'],
-    ['either', [s(0), 1], '{"s":[0]}'],
-    ['branch', [t(0), 1, 2], '1'],
-    ['branch', [null, 1, 2], '2'],
-    ['flip', [s()], 'true'],
-    ['equality', [t(1, true), t(true, 1)], 'true'],
-    ['equality', [t(), s()], 'false'],
-    ['greater', [s(1, 2), s(1)], 'true'],
-    ['greater', [s(1, 2), s(3)], 'false'],
-    ['greater', [t(1, null), t(1, 2)], 'TypeError'],
-    ['greater', [t(1, null), t(1, null)], 'false'],
-    ['greater', [t(1), 1], 'TypeError'],
-    ['positive', [0], 'false'],
-    ['positive', [t(1)], 'TypeError'],
-  ])('%s %#', (name, args, expected) => {
+  test.each(
+    titled<[string, Value[], string]>([
+      ['both', [t(), 1], '{"t":[]}'],
+      ['both', [1, null], 'null'],
+      ['either', [false, 0], '0'],
+      ['either', [s(0), 1], '{"s":[0]}'],
+      ['branch', [t(0), 1, 2], '1'],
+      ['branch', [null, 1, 2], '2'],
+      ['flip', [s()], 'true'],
+      ['equality', [t(1, true), t(true, 1)], 'true'],
+      ['equality', [t(), s()], 'false'],
+      ['greater', [s(1, 2), s(1)], 'true'],
+      ['greater', [s(1, 2), s(3)], 'false'],
+      ['greater', [t(1, null), t(1, 2)], 'TypeError'],
+      ['greater', [t(1, null), t(1, null)], 'false'],
+      ['greater', [t(1), 1], 'TypeError'],
+      ['positive', [0], 'false'],
+      ['positive', [t(1)], 'TypeError'],
+    ]),
+  )('%s', (_, name, args, expected) => {
     expect(call(name, ...args)).toBe(expected);
   });
 });
 
 describe('interval', () => {
-  test.each<[Value[], string]>([
-    [[1, 8, 3], '{"t":[1,4,7]}'],
-    [[3, 0, -1], '{"t":[3,2,1]}'],
-    [[0, 3, -1], '{"t":[]}'],
-    [[true, 4, true], '{"t":[1,2,3]}'],
-    [[0, 3, 0], 'ValueError'],
-    [[0, 3, false], 'ValueError'],
-    [[0, null, 0], 'TypeError'],
-    [[0, t(), 1], 'TypeError'],
-    [[2n ** 60n, 2n ** 60n + 5n, 2], `{"t":[${[0n, 2n, 4n].map((k) => 2n ** 60n + k).join(',')}]}`],
-    [[0, -(2n ** 61n), -(2n ** 60n)], `{"t":[0,${-(2n ** 60n)}]}`],
-    [[Number.MAX_SAFE_INTEGER - 1, 2n ** 53n + 1n, 1], '{"t":[9007199254740990,9007199254740991,9007199254740992]}'],
-  ])('%#', (args, expected) => {
-    expect(call('interval', ...args)).toBe(expected);
+  test.each(
+    titled<[string, Value[], string]>([
+      ['interval', [1, 8, 3], '{"t":[1,4,7]}'],
+      ['interval', [3, 0, -1], '{"t":[3,2,1]}'],
+      ['interval', [0, 3, -1], '{"t":[]}'],
+      ['interval', [true, 4, true], '{"t":[1,2,3]}'],
+      ['interval', [0, 3, 0], 'ValueError'],
+      ['interval', [0, 3, false], 'ValueError'],
+      ['interval', [0, null, 0], 'TypeError'],
+      ['interval', [0, t(), 1], 'TypeError'],
+      ['interval', [2n ** 60n, 2n ** 60n + 5n, 2], `{"t":[${[0n, 2n, 4n].map((k) => 2n ** 60n + k).join(',')}]}`],
+      ['interval', [0, -(2n ** 61n), -(2n ** 60n)], `{"t":[0,${-(2n ** 60n)}]}`],
+      [
+        'interval',
+        [Number.MAX_SAFE_INTEGER - 1, 2n ** 53n + 1n, 1],
+        '{"t":[9007199254740990,9007199254740991,9007199254740992]}',
+      ],
+    ]),
+  )('%s', (_, name, args, expected) => {
+    expect(call(name, ...args)).toBe(expected);
   });
 
   test('is what counting gives', () => {

@@ -5,7 +5,7 @@ import { OBJECTS } from '../../src/dsl/objects.ts';
 import { functionsOf } from '../../src/dsl/table.ts';
 import { meter } from '../../src/value/meter.ts';
 import { callAll, type FrozenSet, type Tuple, type Value } from '../../src/value/value.ts';
-import { caller, g, s, t } from './values.ts';
+import { caller, g, s, t, titled } from './values.ts';
 
 beforeEach(() => meter.start(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY));
 
@@ -32,36 +32,44 @@ describe('objects', () => {
     expect(sizes(found('objects', grid, univalued, diagonal, without))).toEqual(expected);
   });
 
-  test.each<[Value[], string]>([
-    [[t(), true, true, true], 'ValueError'],
-    [[t(), true, true, false], 'IndexError'],
-    [[t(t()), true, true, false], '{"s":[]}'],
-    [[g('00', '00'), true, true, true], '{"s":[]}'],
-    [[t(t(1, 2), t(1)), true, true, false], 'IndexError'],
-    // without a background None stands for it, also in the grid
-    [[t(t(null, 1)), true, true, false], '{"s":[{"s":[{"t":[1,{"t":[0,1]}]}]}]}'],
-    [[t(t(1, true)), true, false, false], '{"s":[{"s":[{"t":[true,{"t":[0,1]}]},{"t":[1,{"t":[0,0]}]}]}]}'],
-    // {8, 0} is iterated from 8, the first inserted: so 8 is the background of a tie
-    [[g('80'), true, true, true], '{"s":[{"s":[{"t":[0,{"t":[0,1]}]}]}]}'],
-  ])('%#', (args, expected) => {
-    expect(call('objects', ...args)).toBe(expected);
+  test.each(
+    titled<[string, Value[], string]>([
+      ['objects', [t(), true, true, true], 'ValueError'],
+      ['objects', [t(), true, true, false], 'IndexError'],
+      ['objects', [t(t()), true, true, false], '{"s":[]}'],
+      ['objects', [g('00', '00'), true, true, true], '{"s":[]}'],
+      ['objects', [t(t(1, 2), t(1)), true, true, false], 'IndexError'],
+      // without a background None stands for it, also in the grid
+      ['objects', [t(t(null, 1)), true, true, false], '{"s":[{"s":[{"t":[1,{"t":[0,1]}]}]}]}'],
+      [
+        'objects',
+        [t(t(1, true)), true, false, false],
+        '{"s":[{"s":[{"t":[true,{"t":[0,1]}]},{"t":[1,{"t":[0,0]}]}]}]}',
+      ],
+      // {8, 0} is iterated from 8, the first inserted: so 8 is the background of a tie
+      ['objects', [g('80'), true, true, true], '{"s":[{"s":[{"t":[0,{"t":[0,1]}]}]}]}'],
+    ]),
+  )('%s', (_, name, args, expected) => {
+    expect(call(name, ...args)).toBe(expected);
   });
 });
 
-test.each<[string, Value[], string]>([
-  ['partition', [t()], '{"s":[]}'],
-  ['partition', [t(t(1, true))], '{"s":[{"s":[{"t":[true,{"t":[0,1]}]},{"t":[1,{"t":[0,0]}]}]}]}'],
-  ['fgpartition', [t()], 'ValueError'],
-  ['fgpartition', [g('11')], '{"s":[]}'],
-  ['fgpartition', [g('112')], '{"s":[{"s":[{"t":[2,{"t":[0,2]}]}]}]}'],
-  ['frontiers', [t()], 'IndexError'],
-  ['frontiers', [t(t())], '{"s":[]}'],
-  ['frontiers', [g('12', '21')], '{"s":[]}'],
-  ['frontiers', [t(t(1, true), t(2, 3))], '{"s":[{"s":[{"t":[true,{"t":[0,1]}]},{"t":[1,{"t":[0,0]}]}]}]}'],
-  ['frontiers', [t(t(1, 2), t(1))], 'IndexError'],
-  // rows may be longer than row 0, which cuts the lines
-  ['frontiers', [t(t(1, 2), t(3, 3, 3))], '{"s":[{"s":[{"t":[3,{"t":[1,1]}]},{"t":[3,{"t":[1,0]}]}]}]}'],
-])('%s %#', (name, args, expected) => {
+test.each(
+  titled<[string, Value[], string]>([
+    ['partition', [t()], '{"s":[]}'],
+    ['partition', [t(t(1, true))], '{"s":[{"s":[{"t":[true,{"t":[0,1]}]},{"t":[1,{"t":[0,0]}]}]}]}'],
+    ['fgpartition', [t()], 'ValueError'],
+    ['fgpartition', [g('11')], '{"s":[]}'],
+    ['fgpartition', [g('112')], '{"s":[{"s":[{"t":[2,{"t":[0,2]}]}]}]}'],
+    ['frontiers', [t()], 'IndexError'],
+    ['frontiers', [t(t())], '{"s":[]}'],
+    ['frontiers', [g('12', '21')], '{"s":[]}'],
+    ['frontiers', [t(t(1, true), t(2, 3))], '{"s":[{"s":[{"t":[true,{"t":[0,1]}]},{"t":[1,{"t":[0,0]}]}]}]}'],
+    ['frontiers', [t(t(1, 2), t(1))], 'IndexError'],
+    // rows may be longer than row 0, which cuts the lines
+    ['frontiers', [t(t(1, 2), t(3, 3, 3))], '{"s":[{"s":[{"t":[3,{"t":[1,1]}]},{"t":[3,{"t":[1,0]}]}]}]}'],
+  ]),
+)('%s', (_, name, args, expected) => {
   expect(call(name, ...args)).toBe(expected);
 });
 

@@ -7,7 +7,7 @@ import { equal } from '../../src/value/equal.ts';
 import { BUDGET_STOP } from '../../src/value/errors.ts';
 import { meter } from '../../src/value/meter.ts';
 import { callAll, type FrozenSet, type Value } from '../../src/value/value.ts';
-import { caller, g, s, t } from './values.ts';
+import { caller, g, s, t, titled } from './values.ts';
 
 beforeEach(() => meter.start(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY));
 
@@ -17,33 +17,35 @@ const value = (name: string, ...args: Value[]): Value => callAll(names.get(name)
 const cell = (colour: Value, row: Value, column: Value): Value => t(colour, t(row, column));
 
 describe('locations and cells', () => {
-  test.each<[string, Value[], string]>([
-    ['toindices', [t()], '{"s":[]}'],
-    ['toindices', [s(cell(1, 2, 3))], '{"s":[{"t":[2,3]}]}'],
-    ['toindices', [t(cell(1, 2, 3), cell(4, 2, 3))], '{"s":[{"t":[2,3]}]}'],
-    ['toindices', [t(cell(1, 2, 3), t(4))], 'ValueError'],
-    ['toindices', [t(t(1, 2), cell(4, 2, 3))], '{"t":[{"t":[1,2]},{"t":[4,{"t":[2,3]}]}]}'],
-    ['toindices', [t(1)], 'TypeError'],
-    ['toindices', [s(s(1, 2))], 'TypeError'],
-    ['toindices', [t(t(1))], 'IndexError'],
-    ['recolor', [null, t(t(1, 2))], '{"s":[{"t":[null,{"t":[1,2]}]}]}'],
-    ['shift', [s(cell(true, 0, 0)), t(1, -1)], '{"s":[{"t":[true,{"t":[1,-1]}]}]}'],
-    ['shift', [s(), null], '{"s":[]}'],
-    ['shift', [t(1), t(1)], 'ValueError'],
-    ['shift', [t(1), t(1, 1)], 'TypeError'],
-    ['shift', [s(t(1, 1)), s(0, 3)], '{"s":[{"t":[1,4]}]}'],
-    ['normalize', [s(cell(5, 3, -2), cell(6, 4, -1))], '{"s":[{"t":[5,{"t":[0,0]}]},{"t":[6,{"t":[1,1]}]}]}'],
-    ['asindices', [t()], '{"s":[]}'],
-    ['asindices', [t(t(1), 1)], '{"s":[{"t":[1,0]},{"t":[0,0]}]}'],
-    ['ofcolor', [t(t(1, 0), t(0, 0, true)), 1], '{"s":[{"t":[1,2]},{"t":[0,0]}]}'],
-    ['asobject', [t(t(), t(7))], '{"s":[{"t":[7,{"t":[1,0]}]}]}'],
-    ['toobject', [s(t(-1, 0), t(0, 1), t(0, 2)), g('12')], '{"s":[{"t":[2,{"t":[0,1]}]}]}'],
-    ['toobject', [null, t()], 'IndexError'],
-    ['toobject', [s(t(1, 1)), t(t(1, 2), t(1))], 'IndexError'],
-    // a location beyond the rows is skipped before its column is compared
-    ['toobject', [s(t(5, null)), g('12')], '{"s":[]}'],
-    ['toobject', [s(t(0, null)), g('12')], 'TypeError'],
-  ])('%s %#', (name, args, expected) => {
+  test.each(
+    titled<[string, Value[], string]>([
+      ['toindices', [t()], '{"s":[]}'],
+      ['toindices', [s(cell(1, 2, 3))], '{"s":[{"t":[2,3]}]}'],
+      ['toindices', [t(cell(1, 2, 3), cell(4, 2, 3))], '{"s":[{"t":[2,3]}]}'],
+      ['toindices', [t(cell(1, 2, 3), t(4))], 'ValueError'],
+      ['toindices', [t(t(1, 2), cell(4, 2, 3))], '{"t":[{"t":[1,2]},{"t":[4,{"t":[2,3]}]}]}'],
+      ['toindices', [t(1)], 'TypeError'],
+      ['toindices', [s(s(1, 2))], 'TypeError'],
+      ['toindices', [t(t(1))], 'IndexError'],
+      ['recolor', [null, t(t(1, 2))], '{"s":[{"t":[null,{"t":[1,2]}]}]}'],
+      ['shift', [s(cell(true, 0, 0)), t(1, -1)], '{"s":[{"t":[true,{"t":[1,-1]}]}]}'],
+      ['shift', [s(), null], '{"s":[]}'],
+      ['shift', [t(1), t(1)], 'ValueError'],
+      ['shift', [t(1), t(1, 1)], 'TypeError'],
+      ['shift', [s(t(1, 1)), s(0, 3)], '{"s":[{"t":[1,4]}]}'],
+      ['normalize', [s(cell(5, 3, -2), cell(6, 4, -1))], '{"s":[{"t":[5,{"t":[0,0]}]},{"t":[6,{"t":[1,1]}]}]}'],
+      ['asindices', [t()], '{"s":[]}'],
+      ['asindices', [t(t(1), 1)], '{"s":[{"t":[1,0]},{"t":[0,0]}]}'],
+      ['ofcolor', [t(t(1, 0), t(0, 0, true)), 1], '{"s":[{"t":[1,2]},{"t":[0,0]}]}'],
+      ['asobject', [t(t(), t(7))], '{"s":[{"t":[7,{"t":[1,0]}]}]}'],
+      ['toobject', [s(t(-1, 0), t(0, 1), t(0, 2)), g('12')], '{"s":[{"t":[2,{"t":[0,1]}]}]}'],
+      ['toobject', [null, t()], 'IndexError'],
+      ['toobject', [s(t(1, 1)), t(t(1, 2), t(1))], 'IndexError'],
+      // a location beyond the rows is skipped before its column is compared
+      ['toobject', [s(t(5, null)), g('12')], '{"s":[]}'],
+      ['toobject', [s(t(0, null)), g('12')], 'TypeError'],
+    ]),
+  )('%s', (_, name, args, expected) => {
     expect(call(name, ...args)).toBe(expected);
   });
 
@@ -57,25 +59,27 @@ describe('locations and cells', () => {
 });
 
 describe('around and along', () => {
-  test.each<[string, Value[], string]>([
-    ['dneighbors', [t(t())], 'TypeError'],
-    ['dneighbors', [t(1)], 'IndexError'],
-    ['dneighbors', [t()], 'IndexError'],
-    ['dneighbors', [s(1, 2)], 'TypeError'],
-    ['ineighbors', [t(0, 0, 7)], '{"s":[{"t":[-1,1]},{"t":[1,1]},{"t":[1,-1]},{"t":[-1,-1]}]}'],
-    ['connect', [t(1, 1), t(1, 3)], '{"s":[{"t":[1,1]},{"t":[1,2]},{"t":[1,3]}]}'],
-    ['connect', [t(1, 1), t(1, 1)], '{"s":[{"t":[1,1]}]}'],
-    ['connect', [t(0, 0), t(1, 2)], '{"s":[]}'],
-    ['connect', [t(true, 0), t(1, 0)], '{"s":[{"t":[true,0]}]}'],
-    ['connect', [t(1), null], 'ValueError'],
-    ['connect', [t(1, 1), t(1)], 'ValueError'],
-    ['connect', [t(1, t()), t(1, t())], 'TypeError'],
-    ['connect', [t(1, s()), t(1, s())], 'TypeError'],
-    ['shoot', [t(3, 4), t(0, 0)], '{"s":[{"t":[3,4]}]}'],
-    ['shoot', [t(3, 4, 5), t(0, 0)], 'ValueError'],
-    ['shoot', [t(3, 4), t(1, 2)], '{"s":[]}'],
-    ['shoot', [t(3), t(null)], 'TypeError'],
-  ])('%s %#', (name, args, expected) => {
+  test.each(
+    titled<[string, Value[], string]>([
+      ['dneighbors', [t(t())], 'TypeError'],
+      ['dneighbors', [t(1)], 'IndexError'],
+      ['dneighbors', [t()], 'IndexError'],
+      ['dneighbors', [s(1, 2)], 'TypeError'],
+      ['ineighbors', [t(0, 0, 7)], '{"s":[{"t":[-1,1]},{"t":[1,1]},{"t":[1,-1]},{"t":[-1,-1]}]}'],
+      ['connect', [t(1, 1), t(1, 3)], '{"s":[{"t":[1,1]},{"t":[1,2]},{"t":[1,3]}]}'],
+      ['connect', [t(1, 1), t(1, 1)], '{"s":[{"t":[1,1]}]}'],
+      ['connect', [t(0, 0), t(1, 2)], '{"s":[]}'],
+      ['connect', [t(true, 0), t(1, 0)], '{"s":[{"t":[true,0]}]}'],
+      ['connect', [t(1), null], 'ValueError'],
+      ['connect', [t(1, 1), t(1)], 'ValueError'],
+      ['connect', [t(1, t()), t(1, t())], 'TypeError'],
+      ['connect', [t(1, s()), t(1, s())], 'TypeError'],
+      ['shoot', [t(3, 4), t(0, 0)], '{"s":[{"t":[3,4]}]}'],
+      ['shoot', [t(3, 4, 5), t(0, 0)], 'ValueError'],
+      ['shoot', [t(3, 4), t(1, 2)], '{"s":[]}'],
+      ['shoot', [t(3), t(null)], 'TypeError'],
+    ]),
+  )('%s', (_, name, args, expected) => {
     expect(call(name, ...args)).toBe(expected);
   });
 
@@ -88,17 +92,19 @@ describe('around and along', () => {
 });
 
 describe('boxes', () => {
-  test.each<[string, Value[], string]>([
-    ['backdrop', [s(t(0, 0), t(1, 1))], '{"s":[{"t":[0,1]},{"t":[1,0]},{"t":[1,1]},{"t":[0,0]}]}'],
-    ['backdrop', [s(t(0, 0, 0))], 'ValueError'],
-    ['delta', [s(cell(1, 0, 0), cell(1, 0, 2))], '{"s":[{"t":[0,1]}]}'],
-    ['delta', [t(t(0, 0))], 'TypeError'],
-    ['delta', [t()], '{"s":[]}'],
-    ['box', [t(t(0, 0, 0), t(0, 0))], '{"s":[{"t":[0,0]}]}'],
-    ['outbox', [t(t(0, 0, 0), t(0, 0))], 'ValueError'],
-    ['inbox', [s()], 'ValueError'],
-    ['outbox', [s()], 'ValueError'],
-  ])('%s %#', (name, args, expected) => {
+  test.each(
+    titled<[string, Value[], string]>([
+      ['backdrop', [s(t(0, 0), t(1, 1))], '{"s":[{"t":[0,1]},{"t":[1,0]},{"t":[1,1]},{"t":[0,0]}]}'],
+      ['backdrop', [s(t(0, 0, 0))], 'ValueError'],
+      ['delta', [s(cell(1, 0, 0), cell(1, 0, 2))], '{"s":[{"t":[0,1]}]}'],
+      ['delta', [t(t(0, 0))], 'TypeError'],
+      ['delta', [t()], '{"s":[]}'],
+      ['box', [t(t(0, 0, 0), t(0, 0))], '{"s":[{"t":[0,0]}]}'],
+      ['outbox', [t(t(0, 0, 0), t(0, 0))], 'ValueError'],
+      ['inbox', [s()], 'ValueError'],
+      ['outbox', [s()], 'ValueError'],
+    ]),
+  )('%s', (_, name, args, expected) => {
     expect(call(name, ...args)).toBe(expected);
   });
 
@@ -111,19 +117,21 @@ describe('boxes', () => {
 
 describe('occurrences', () => {
   const grid = g('120', '012');
-  test.each<[string, Value[], string]>([
-    ['occurrences', [grid, s(cell(1, 9, 9), cell(2, 9, 10))], '{"s":[{"t":[1,1]},{"t":[0,0]}]}'],
-    ['occurrences', [g('1'), s()], '{"s":[{"t":[0,1]},{"t":[1,0]},{"t":[1,1]},{"t":[0,0]}]}'],
-    ['occurrences', [grid, s(t(0, 0))], 'TypeError'],
-    ['occurrences', [grid, s(t(0, 0), t(9, 0))], '{"s":[]}'],
-    ['occurrences', [t(), s(cell(1, 0, 0))], 'IndexError'],
-    ['occurrences', [t(), s(t(1, 2, 3))], 'ValueError'],
-    // the shape of a tuple of cells is its length and 2
-    ['occurrences', [g('000'), t(cell(0, 0, 0))], '{"s":[{"t":[0,1]},{"t":[0,0]}]}'],
-    // a row that is too short is only read when the cells before it agree
-    ['occurrences', [t(t(1, 2), t(1)), s(cell(2, 0, 0))], 'IndexError'],
-    ['occurrences', [t(t(1, 1), t(1)), s(cell(3, 0, 0), cell(1, 1, 0))], '{"s":[]}'],
-  ])('%s %#', (name, args, expected) => {
+  test.each(
+    titled<[string, Value[], string]>([
+      ['occurrences', [grid, s(cell(1, 9, 9), cell(2, 9, 10))], '{"s":[{"t":[1,1]},{"t":[0,0]}]}'],
+      ['occurrences', [g('1'), s()], '{"s":[{"t":[0,1]},{"t":[1,0]},{"t":[1,1]},{"t":[0,0]}]}'],
+      ['occurrences', [grid, s(t(0, 0))], 'TypeError'],
+      ['occurrences', [grid, s(t(0, 0), t(9, 0))], '{"s":[]}'],
+      ['occurrences', [t(), s(cell(1, 0, 0))], 'IndexError'],
+      ['occurrences', [t(), s(t(1, 2, 3))], 'ValueError'],
+      // the shape of a tuple of cells is its length and 2
+      ['occurrences', [g('000'), t(cell(0, 0, 0))], '{"s":[{"t":[0,1]},{"t":[0,0]}]}'],
+      // a row that is too short is only read when the cells before it agree
+      ['occurrences', [t(t(1, 2), t(1)), s(cell(2, 0, 0))], 'IndexError'],
+      ['occurrences', [t(t(1, 1), t(1)), s(cell(3, 0, 0), cell(1, 1, 0))], '{"s":[]}'],
+    ]),
+  )('%s', (_, name, args, expected) => {
     expect(call(name, ...args)).toBe(expected);
   });
 });

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sorted, sortPlaces } from '../../src/dsl/sorting.ts';
+import { repr } from '../../src/report/repr.ts';
 import { meter } from '../../src/value/meter.ts';
 import type { Value } from '../../src/value/value.ts';
 import { s } from './values.ts';
@@ -15,14 +16,17 @@ function order(keys: readonly Value[], reverse: boolean): readonly Value[] {
   return sorted(places, keys, reverse);
 }
 
-test.each<[readonly Value[], boolean, readonly number[]]>([
+const orders: [readonly Value[], boolean, readonly number[]][] = [
   [[s(2), s(1), s(0, 2), s(), s(0, 1), s(), s(1), s(), s()], false, [3, 5, 7, 8, 0, 1, 2, 6, 4]],
   [[s(0, 2), s(1, 2), s(0, 2), s(0, 2), s(), s(), s(), s(), s(0, 1)], true, [0, 1, 2, 3, 8, 4, 5, 6, 7]],
   [[2, 3, 4, 1, 4, 1, 5, 2, 3], false, [3, 5, 0, 7, 1, 8, 2, 4, 6]],
   [[nan, 5, nan, 3, 5, 2, 3, 4, nan], true, [0, 1, 2, 4, 7, 3, 6, 5, 8]],
   [[], true, []],
   [[null], false, [0]],
-])('keys %#', (keys, reverse, expected) => {
+];
+test.each(
+  orders.map(([keys, reverse, expected]) => [keys.map((key) => repr(key)).join(' '), reverse, keys, expected] as const),
+)('keys %s, reversed %s', (_, reverse, keys, expected) => {
   expect(order(keys, reverse)).toEqual(expected);
 });
 

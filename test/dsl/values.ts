@@ -1,6 +1,7 @@
 // Short ways to write values and to call functions of a theme in tests.
 import { encode } from '../../scripts/conformance/decode.ts';
 import { functionsOf, type Implementation, type Names, type Theme } from '../../src/dsl/table.ts';
+import { repr } from '../../src/report/repr.ts';
 import { PyError } from '../../src/value/errors.ts';
 import { meter } from '../../src/value/meter.ts';
 import { setOf } from '../../src/value/set.ts';
@@ -24,6 +25,13 @@ export function g(...rows: string[]): Value {
 /** A function value. */
 export function fn(f: Implementation): Fn {
   return new Fn(f.length, f);
+}
+
+/** Cases of calls, each with what is called as its title in front. */
+export function titled<Call extends readonly [string, readonly Value[], ...unknown[]]>(
+  calls: readonly Call[],
+): [string, ...Call][] {
+  return calls.map((call) => [`${call[0]}(${call[1].map((value) => repr(value, 60)).join(', ')})`, ...call]);
 }
 
 /** Calls functions of themes by name, without a budget; the result in the notation of the vectors, or the exception. */

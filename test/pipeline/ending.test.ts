@@ -8,7 +8,7 @@ import { RunKeeper } from '../../src/pipeline/keep/runKeeper.ts';
 import { RunOver, RunStop } from '../../src/pipeline/runStop.ts';
 import { Saver } from '../../src/pipeline/save/saver.ts';
 import { readResults } from '../../src/results/read.ts';
-import { dearPrograms } from '../cli/dear.ts';
+import { costlyPrograms } from '../cli/costly.ts';
 import { filesIn } from '../cli/runResults.ts';
 import { manyPrograms, prepared, scored, useFolder } from './runFiles.ts';
 
@@ -20,7 +20,7 @@ test('an interruption is heard between two candidates of a sample', async () => 
   const stop = new RunStop();
   setTimeout(() => stop.interrupt(), 5);
   let samples = 0;
-  const results = await scored(prepared(folder, dearPrograms(['leastcolor']), 1, 20), { stop }, () => samples++);
+  const results = await scored(prepared(folder, costlyPrograms(['leastcolor']), 1, 20), { stop }, () => samples++);
   expect([results, samples]).toEqual([[], 0]);
 });
 
@@ -37,7 +37,7 @@ test('a task that is interrupted has no result, the one before it is kept', asyn
 });
 
 test('an interruption is heard while a task is shown', async () => {
-  const run = prepared(folder, dearPrograms(['leastcolor']), 1);
+  const run = prepared(folder, costlyPrograms(['leastcolor']), 1);
   const [result] = await scored(run);
   const stop = new RunStop();
   setTimeout(() => stop.interrupt(), 5);
@@ -71,7 +71,7 @@ test('what is scored only when the deadline has come is cut, and nothing of it i
 });
 
 test('a validation that the deadline stops in its last sample says nothing', async () => {
-  const run = prepared(folder, dearPrograms(['leastcolor']).split('\n\n')[0]!, 1, 20);
+  const run = prepared(folder, costlyPrograms(['leastcolor']).split('\n\n')[0]!, 1, 20, 2); // nearly all of it in the last sample
   const [result] = await scored(run);
   const save = (stop: RunStop) => {
     const out = mkdtempSync(join(folder, 'last-'));

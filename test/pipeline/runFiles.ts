@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
-import { type PreparedRun, prepareRun } from '../../src/pipeline/read/prepareRun.ts';
+import { type PreparedRun, prepareRun, type RunRequest } from '../../src/pipeline/read/prepareRun.ts';
 import type { TaskResult } from '../../src/pipeline/score/scoreTask.ts';
 import type { RunScoringOptions } from '../../src/pipeline/score/scoreTasks.ts';
 import { scoreTasks } from '../../src/pipeline/score/scoreTasks.ts';
@@ -16,15 +16,22 @@ export function useFolder(): string {
 }
 
 /** A battery and tasks `t0`, `t1`, … whose outputs are their inputs, with a demo sample and a test sample of 1s. */
-export function prepared(folder: string, text: string, tasks: number, side = 10): PreparedRun {
+export function written(folder: string, text: string, tasks: number, side = 10, demoSide: number = side): RunRequest {
   const place = mkdtempSync(join(folder, 'run-'));
   writeFileSync(join(place, 'battery.py'), text);
   mkdirSync(join(place, 'tasks'));
-  const grid = Array.from({ length: side }, () => Array(side).fill(1));
-  const sample = { input: grid, output: grid };
-  const task = JSON.stringify({ train: [sample], test: [sample] });
+  const sample = (length: number): object => {
+    const grid = Array.from({ length }, () => Array(length).fill(1));
+    return { input: grid, output: grid };
+  };
+  const task = JSON.stringify({ train: [sample(demoSide)], test: [sample(side)] });
   for (let k = 0; k < tasks; k++) writeFileSync(join(place, 'tasks', `t${k}.json`), task);
-  return prepareRun({ batteries: [join(place, 'battery.py')], data: [join(place, 'tasks')], selection: {} });
+  return { batteries: [join(place, 'battery.py')], data: [join(place, 'tasks')], selection: {} };
+}
+
+/** The same, read. */
+export function prepared(...args: Parameters<typeof written>): PreparedRun {
+  return prepareRun(written(...args));
 }
 
 /** Scores the tasks of a run in this thread. */

@@ -5,7 +5,7 @@ import { sicNames } from '../../../src/dsl/sic/names.ts';
 import { BUDGET_STOP, PyError } from '../../../src/value/errors.ts';
 import { meter } from '../../../src/value/meter.ts';
 import { callAll, Fn, type Value } from '../../../src/value/value.ts';
-import { fn, g, s, t } from '../values.ts';
+import { fn, g, s, t, titled } from '../values.ts';
 
 const names = sicNames();
 const nan = Number.NaN;
@@ -115,29 +115,31 @@ describe('functions that are made', () => {
 });
 
 describe('floats', () => {
-  test.each<[string, Value[], string]>([
-    ['add', [nan, 1], '{"t":[]}'],
-    ['add', [t(nan, inf), t(1, 1)], '{"t":[{"n":"nan"},{"n":"inf"}]}'],
-    ['double', [inf], '{"t":[]}'],
-    ['positive', [inf], 'true'],
-    ['greater', [nan, 0], 'false'],
-    ['even', [nan], 'false'],
-    ['equality', [nan, nan], 'false'],
-    ['contained', [nan, t(nan)], 'true'],
-    ['maximum', [t(1, inf)], '{"n":"inf"}'],
-    ['repeat', [1, inf], '{"t":[]}'],
-    ['interval', [0, inf, 1], '{"t":[]}'],
-    ['get_nth_t', [t(1, 2), nan], '{"n":"nan"}'],
-    ['get_nth_f', [s(1, 2), inf], '{"t":[]}'],
-    ['is_no_grid', [t(t(nan))], 'true'],
-    ['canvas', [nan, t(1, 2)], '{"t":[{"t":[{"n":"nan"},{"n":"nan"}]}]}'],
-    ['fill', [g('12'), 0, s(t(nan, 0))], '{"g":["12"]}'],
-    ['size', [s(nan, nan)], '1'],
-    ['dedupe', [t(nan, nan)], '{"t":[{"n":"nan"}]}'],
-    ['remove', [nan, t(nan)], '{"t":[{"n":"nan"}]}'],
-    ['center', [s()], '{"t":[]}'],
-    ['adjacent', [s(), s()], 'false'],
-  ])('%s %#', (name, args, expected) => {
+  test.each(
+    titled<[string, Value[], string]>([
+      ['add', [nan, 1], '{"t":[]}'],
+      ['add', [t(nan, inf), t(1, 1)], '{"t":[{"n":"nan"},{"n":"inf"}]}'],
+      ['double', [inf], '{"t":[]}'],
+      ['positive', [inf], 'true'],
+      ['greater', [nan, 0], 'false'],
+      ['even', [nan], 'false'],
+      ['equality', [nan, nan], 'false'],
+      ['contained', [nan, t(nan)], 'true'],
+      ['maximum', [t(1, inf)], '{"n":"inf"}'],
+      ['repeat', [1, inf], '{"t":[]}'],
+      ['interval', [0, inf, 1], '{"t":[]}'],
+      ['get_nth_t', [t(1, 2), nan], '{"n":"nan"}'],
+      ['get_nth_f', [s(1, 2), inf], '{"t":[]}'],
+      ['is_no_grid', [t(t(nan))], 'true'],
+      ['canvas', [nan, t(1, 2)], '{"t":[{"t":[{"n":"nan"},{"n":"nan"}]}]}'],
+      ['fill', [g('12'), 0, s(t(nan, 0))], '{"g":["12"]}'],
+      ['size', [s(nan, nan)], '1'],
+      ['dedupe', [t(nan, nan)], '{"t":[{"n":"nan"}]}'],
+      ['remove', [nan, t(nan)], '{"t":[{"n":"nan"}]}'],
+      ['center', [s()], '{"t":[]}'],
+      ['adjacent', [s(), s()], 'false'],
+    ]),
+  )('%s', (_, name, args, expected) => {
     expect(show(name, ...args)).toBe(expected);
   });
 
@@ -150,40 +152,42 @@ describe('floats', () => {
 });
 
 describe('edges', () => {
-  test.each<[string, Value[], string]>([
-    ['first', [t(null)], 'null'],
-    ['first_t', [t(null)], 'null'],
-    ['second', [s(1)], 'null'],
-    ['last', [s()], '{"t":[]}'],
-    ['extract', [t(0), value('identity')], '{"s":[]}'],
-    ['add', [t(), t(1, 2)], '{"t":[1,2]}'],
-    ['multiply', [t(), 3], '3'],
-    ['divide', [7, t()], '7'],
-    ['subtract', [t(), t()], '0'],
-    ['toindices', [t(t(1, 2, 3), t(1, 2, 6))], '{"s":[{"t":[1,2]}]}'],
-    ['toindices', [s(1)], '{"s":[]}'],
-    ['shift', [s(t(1, 1)), t()], '{"s":[{"t":[1,1]}]}'],
-    ['shift', [s(t(1, 1, 5)), t(1, -1)], '{"s":[{"t":[2,0,5]}]}'],
-    ['crop', [g('12', '34'), t(0, 1), t(2, 1)], '{"g":["2","4"]}'],
-    ['crop', [g('12', '34'), t(0, 1), t(2, 2)], '{"t":[]}'],
-    ['crop', [g('12', '34'), t(2, 0), t(0, 1)], '{"t":[]}'],
-    ['hsplit', [g('123'), 2], '{"t":[{"g":["1"]},{"g":["3"]}]}'],
-    ['hsplit', [g('12345'), 3], '{"t":[{"g":["1"]},{"g":["3"]},{"g":["5"]}]}'],
-    ['vsplit', [g('1', '2', '3'), 2], '{"t":[{"g":["1"]},{"g":["3"]}]}'],
-    ['index', [g('12'), t()], '{"n":"-inf"}'],
-    ['index', [g('12'), t(0)], '0'],
-    ['color', [s(t(1, 2, 7))], '7'],
-    ['color', [s(s(1))], '{"n":"-inf"}'],
-    ['subgrid', [s(t(0, 1, 2)), g('12')], '{"g":["2"]}'],
-    ['o_g', [g('1'), 8], 'null'],
-    ['o_g', [g('1'), true], '{"s":[]}'],
-    ['corner', [s(t(1, 2)), 9], '{"t":[1,2]}'],
-    ['gravitate', [s(t(0, 0)), s(t(0, 3))], '{"t":[0,2]}'],
-    ['combine_t', [1, 2], '3'],
-    ['combine_f', [6, 3], '7'],
-    ['get_rank', [t(1, 3, 2), 0], '3'],
-    ['a_mr', [t()], '0'],
-  ])('%s %#', (name, args, expected) => {
+  test.each(
+    titled<[string, Value[], string]>([
+      ['first', [t(null)], 'null'],
+      ['first_t', [t(null)], 'null'],
+      ['second', [s(1)], 'null'],
+      ['last', [s()], '{"t":[]}'],
+      ['extract', [t(0), value('identity')], '{"s":[]}'],
+      ['add', [t(), t(1, 2)], '{"t":[1,2]}'],
+      ['multiply', [t(), 3], '3'],
+      ['divide', [7, t()], '7'],
+      ['subtract', [t(), t()], '0'],
+      ['toindices', [t(t(1, 2, 3), t(1, 2, 6))], '{"s":[{"t":[1,2]}]}'],
+      ['toindices', [s(1)], '{"s":[]}'],
+      ['shift', [s(t(1, 1)), t()], '{"s":[{"t":[1,1]}]}'],
+      ['shift', [s(t(1, 1, 5)), t(1, -1)], '{"s":[{"t":[2,0,5]}]}'],
+      ['crop', [g('12', '34'), t(0, 1), t(2, 1)], '{"g":["2","4"]}'],
+      ['crop', [g('12', '34'), t(0, 1), t(2, 2)], '{"t":[]}'],
+      ['crop', [g('12', '34'), t(2, 0), t(0, 1)], '{"t":[]}'],
+      ['hsplit', [g('123'), 2], '{"t":[{"g":["1"]},{"g":["3"]}]}'],
+      ['hsplit', [g('12345'), 3], '{"t":[{"g":["1"]},{"g":["3"]},{"g":["5"]}]}'],
+      ['vsplit', [g('1', '2', '3'), 2], '{"t":[{"g":["1"]},{"g":["3"]}]}'],
+      ['index', [g('12'), t()], '{"n":"-inf"}'],
+      ['index', [g('12'), t(0)], '0'],
+      ['color', [s(t(1, 2, 7))], '7'],
+      ['color', [s(s(1))], '{"n":"-inf"}'],
+      ['subgrid', [s(t(0, 1, 2)), g('12')], '{"g":["2"]}'],
+      ['o_g', [g('1'), 8], 'null'],
+      ['o_g', [g('1'), true], '{"s":[]}'],
+      ['corner', [s(t(1, 2)), 9], '{"t":[1,2]}'],
+      ['gravitate', [s(t(0, 0)), s(t(0, 3))], '{"t":[0,2]}'],
+      ['combine_t', [1, 2], '3'],
+      ['combine_f', [6, 3], '7'],
+      ['get_rank', [t(1, 3, 2), 0], '3'],
+      ['a_mr', [t()], '0'],
+    ]),
+  )('%s', (_, name, args, expected) => {
     expect(show(name, ...args)).toBe(expected);
   });
 

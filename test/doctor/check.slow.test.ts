@@ -1,10 +1,9 @@
 // `batt doctor --check` as it is built, on whatever devices there are, and what it makes of machines that are not at hand.
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { packageFolder } from '../../src/arc/bundled.ts';
 import { hasPassed } from '../../src/doctor/check/checkMachine.ts';
 import { CheckSteps } from '../../src/doctor/check/checkSteps.ts';
 import type { MachineCheck } from '../../src/doctor/check/machineCheck.ts';
@@ -13,9 +12,9 @@ import { timePython } from '../../src/doctor/check/timePython.ts';
 import type { Diagnosis } from '../../src/doctor/diagnose.ts';
 import { jsonLines, runProcess } from '../../src/doctor/runCommand.ts';
 import { checkText } from '../../src/report/checkText.ts';
+import { useBatt } from '../cli/command.ts';
 import { doubleEnvironment, doubleFolder } from '../kernels/cuda/double.ts';
 
-const root = packageFolder();
 const python = process.env.PYTHON || 'python3';
 
 /** What is read here of the JSON document. */
@@ -24,16 +23,10 @@ type CheckDocument = Pick<MachineCheck, 'complete' | 'conformance' | 'runs' | 't
 };
 
 describe('batt doctor --check', () => {
-  let folder: string;
-  beforeAll(() => {
-    mkdirSync(join(root, 'node_modules/.cache'), { recursive: true });
-    folder = mkdtempSync(join(root, 'node_modules/.cache/batt-check-'));
-    execFileSync(process.execPath, ['scripts/build.mjs', join(folder, 'dist'), '--scripts'], { cwd: root });
-  });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const { folder, file } = useBatt();
 
   function check(args: readonly string[], env: NodeJS.ProcessEnv) {
-    const all = [join(folder, 'dist/batt.js'), 'doctor', '--check', ...args];
+    const all = [file, 'doctor', '--check', ...args];
     return spawnSync(process.execPath, all, { cwd: folder, env: { ...env, XDG_CACHE_HOME: folder }, encoding: 'utf8' });
   }
 
@@ -84,8 +77,7 @@ describe('batt doctor --check', () => {
   });
 
   test('refuses its flags without it, and a limit that is no number', () => {
-    const doctor = (...args: string[]) =>
-      spawnSync(process.execPath, [join(folder, 'dist/batt.js'), 'doctor', ...args], { encoding: 'utf8' });
+    const doctor = (...args: string[]) => spawnSync(process.execPath, [file, 'doctor', ...args], { encoding: 'utf8' });
     expect(doctor('--quick')).toMatchObject({ status: 2, stderr: expect.stringContaining('--quick is for --check') });
     expect(doctor('--check', '--limit', 'long')).toMatchObject({
       status: 2,
