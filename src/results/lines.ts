@@ -24,6 +24,12 @@ export interface RunLine {
     /** `datasetDigest` of all tasks selected, those of other shards too, and their ids in order. */
     readonly digest: string;
     readonly tasks: readonly string[];
+    /** The `--demos` value. */
+    readonly demos?: number;
+    /** Ids that were asked for with their set, such as `train/007bbfb7`. */
+    readonly chosen?: readonly string[];
+    /** Damaged tasks that were left out. */
+    readonly skipped?: readonly SkippedTask[];
   };
   /** This run does the tasks at places k with k mod `of` = `index` − 1. */
   readonly shard: { readonly index: number; readonly of: number };
@@ -33,6 +39,13 @@ export interface RunLine {
   readonly strays: readonly Omit<InvalidFields, 'name'>[];
   /** Of a merged run: the runs that it was made of, by shard. `started` is that of the first of them. */
   readonly merged?: readonly MergedFields[];
+}
+
+/** A damaged task that was left out. */
+export interface SkippedTask {
+  readonly task: string;
+  /** What is wrong, with file and place. */
+  readonly problem: string;
 }
 
 /** A run that went into a merged one. */
