@@ -82,17 +82,18 @@ function isFileName(id: string): boolean {
  * A grid from its JSON form, a list of rows.
  * @param place file and task, for messages
  * @param sample such as `demo 0 input`, for messages
- * @throws ArcError where it is empty, ragged, over 30 × 30 or holds something other than an integer 0..9
+ * @param most rows and columns
+ * @throws ArcError where it is empty, ragged, too large or holds something other than an integer 0..9
  */
-export function parseGrid(raw: unknown, place: ArcPlace, sample: string): ArcGrid {
+export function parseGrid(raw: unknown, place: ArcPlace, sample: string, most: number = MAX_SIDE): ArcGrid {
   const at = (row?: number, column?: number): ArcPlace => ({ ...place, sample, row, column });
   if (!Array.isArray(raw)) throw new ArcError(`found ${show(raw)}, expected a list of rows`, at());
   const height = raw.length;
-  if (height === 0) throw new ArcError('the grid is empty, expected 1 to 30 rows', at());
-  if (height > MAX_SIDE) throw new ArcError(`found ${height} rows, expected 1 to 30`, at());
+  if (height === 0) throw new ArcError(`the grid is empty, expected 1 to ${most} rows`, at());
+  if (height > most) throw new ArcError(`found ${height} rows, expected 1 to ${most}`, at());
   const first: unknown = raw[0];
   const width = Array.isArray(first) ? first.length : 0;
-  if (width > MAX_SIDE) throw new ArcError(`found ${width} cells, expected 1 to 30`, at(0));
+  if (width > most) throw new ArcError(`found ${width} cells, expected 1 to ${most}`, at(0));
   const cells = new Uint8Array(height * width);
   let next = 0;
   for (let r = 0; r < height; r++) {
@@ -101,7 +102,7 @@ export function parseGrid(raw: unknown, place: ArcPlace, sample: string): ArcGri
     if (row.length !== width) {
       throw new ArcError(`found ${row.length} cells, expected ${width} as in row 0 (the grid is ragged)`, at(r));
     }
-    if (width === 0) throw new ArcError('the row is empty, expected 1 to 30 cells', at(r));
+    if (width === 0) throw new ArcError(`the row is empty, expected 1 to ${most} cells`, at(r));
     for (let c = 0; c < width; c++) {
       const cell: unknown = row[c];
       // True for the integers 0..9 only: `|` makes an int of any other number. Of a list it would make a text, however deep it is.

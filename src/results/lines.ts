@@ -117,7 +117,7 @@ export interface TaskLine {
   readonly differs?: readonly DifferFields[];
   /** A list a test sample: the distinct outputs to submit, best first; test results have no part in their choice. */
   readonly attempts?: readonly (readonly AttemptFields[])[];
-  /** What the best candidates made of each sample, demo first; see `gridText`; null for what is no grid, or none that fits. */
+  /** What the best candidates made of each sample, demo first; see `gridText`; null for what is no grid, or one with other cells than 0..15, or larger than 30 × 30 and the task's grids. */
   readonly shown?: readonly { readonly candidate: number; readonly outputs: readonly (string | null)[] }[];
   readonly failures?: readonly string[];
   /** Whether some of its files could not be written. A resumed run does such a task again. */
@@ -164,7 +164,7 @@ export interface DifferFields {
 
 /** An output for a test sample, and what speaks for it. */
 export interface AttemptFields {
-  /** See `gridText`. */
+  /** See `gridText`; at most 30 × 30, as Kaggle takes it. */
   readonly grid: string;
   /** Most demo samples that a candidate with this output matched. */
   readonly demo: number;
