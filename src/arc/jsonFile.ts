@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { ArcError, systemError } from './error.ts';
-import { findJsonProblem, outerKeys } from './jsonSyntax.ts';
+import { findJsonProblem, findRepeatedKey, outerKeys } from './jsonSyntax.ts';
 
 /** A JSON file: its value and its text. */
 export interface JsonFile {
@@ -38,7 +38,7 @@ export function readJsonFile(file: string): JsonFile {
     return { value: JSON.parse(text), text };
   } catch (error) {
     const found = findJsonProblem(text);
-    if (found === null) throw error;
+    if (found === null) throw new ArcError(`cannot be read as JSON: ${(error as Error).message}`, { file });
     throw new ArcError(`not JSON: line ${found.line}, column ${found.column}: ${found.problem}`, { file });
   }
 }
@@ -72,5 +72,22 @@ export function asObjectFile(json: JsonFile, file: string, what: string): JsonOb
     if (seen.has(key)) throw new ArcError('is in the file twice', { file, task: key });
     seen.add(key);
   }
+  refuseRepeatedKey(json.text, file);
   return { value: json.value, keys };
+}
+
+/**
+ * The value of a file that holds one task.
+ * @throws ArcError where a key is there twice in one object
+ */
+export function asTaskFile(json: JsonFile, file: string): unknown {
+  refuseRepeatedKey(json.text, file);
+  return json.value;
+}
+
+/** JSON.parse takes the last of two equal keys: which one was meant nobody knows. */
+function refuseRepeatedKey(text: string, file: string): void {
+  const found = findRepeatedKey(text);
+  if (found === null) return;
+  throw new ArcError(`line ${found.line}, column ${found.column}: ${found.problem}`, { file });
 }

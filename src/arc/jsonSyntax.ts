@@ -73,15 +73,44 @@ export function findJsonProblem(text: string): JsonProblem | null {
   }
 }
 
-function problemAt(text: string, at: number, expected: string): JsonProblem {
+function placeAt(text: string, at: number): Pick<JsonProblem, 'line' | 'column'> {
   const before = text.slice(0, at);
-  const line = before.split('\n').length;
-  const column = at - before.lastIndexOf('\n');
+  return { line: before.split('\n').length, column: at - before.lastIndexOf('\n') };
+}
+
+function problemAt(text: string, at: number, expected: string): JsonProblem {
+  const { line, column } = placeAt(text, at);
   if (at >= text.length) {
     return { line, column, problem: `the file ends in the middle (half-written?), expected ${expected}` };
   }
   const found = JSON.stringify(String.fromCodePoint(text.codePointAt(at)!));
   return { line, column, problem: `found ${found}, expected ${expected}` };
+}
+
+/** Strings, and where objects begin and end: the rest of a text is passed over quickly. */
+const STRING_OR_BRACE = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}]/g;
+const COLON = /[ \t\r\n]*:/y;
+
+/**
+ * Finds the first key that an object of a JSON text has had before; null if there is none.
+ * @param text JSON that JSON.parse accepted
+ */
+export function findRepeatedKey(text: string): JsonProblem | null {
+  /** The keys of the objects around, from the outermost on. */
+  const open: Set<string>[] = [];
+  for (const { 0: token, index } of text.matchAll(STRING_OR_BRACE)) {
+    if (token === '{') open.push(new Set());
+    else if (token === '}') open.pop();
+    else {
+      COLON.lastIndex = index + token.length;
+      if (!COLON.test(text)) continue;
+      const keys = open.at(-1)!;
+      const key = JSON.parse(token) as string;
+      if (keys.has(key)) return { ...placeAt(text, index), problem: `the key ${token} is in this object twice` };
+      keys.add(key);
+    }
+  }
+  return null;
 }
 
 /**

@@ -7,7 +7,7 @@ export interface Sample {
   readonly output: ArcGrid | null;
 }
 
-/** A task: at least one demo sample (the `train` of ARC's files) and at least one test sample. */
+/** A task: at least one demo sample (the `train` of ARC's files), and test samples, which may be none. */
 export interface Task {
   readonly id: string;
   readonly demo: readonly Sample[];

@@ -10,15 +10,15 @@ import { inspect, programsFor, programsNamed } from '../pipeline/single/inspect.
 import { inspectionJson } from '../report/inspectionJson.ts';
 import { inspectionText } from '../report/inspectionText.ts';
 import { styleOf, wantsColour } from '../report/style.ts';
+import { addDataFlags, type DataFlags, dataNotes, dataOptions } from './dataFlags.ts';
 import { UsageError } from './exit.ts';
-import { print, printJson } from './output.ts';
-import { dialect, integer, seconds, value, values } from './values.ts';
+import { log, print, printJson } from './output.ts';
+import { dialect, integer, seconds, value } from './values.ts';
 
-interface EvalOptions {
+interface EvalOptions extends DataFlags {
   readonly task_id: string;
   readonly program?: string;
   readonly sample?: string;
-  readonly data?: readonly string[];
   readonly dialect?: Dialect;
   readonly timeout: number;
   readonly budget?: number;
@@ -27,11 +27,11 @@ interface EvalOptions {
 }
 
 export function define(command: Command): void {
+  addDataFlags(command);
   command
     .requiredOption('-i, --task_id <task>', 'the task', value)
     .option('--program <id>', 'the solver id to show, as batt run names it (default: the program of the task)', value)
     .option('--sample <name>', 'one sample, such as demo:0 or test:0 (all when left out)', value)
-    .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
     .option('-t, --timeout <seconds>', 'what the program may take on one sample', seconds, 10)
     .option('--budget <units>', 'work that the program may do on one sample, 0 = no limit', integer(0))
     .option('--dialect <name>', 'plain or sic: whose functions the program calls, whatever its form', dialect)
@@ -43,8 +43,9 @@ export function define(command: Command): void {
 function evaluate(name: string, options: EvalOptions): void {
   const [battery, ...others] = readBatteries([name], options.dialect === undefined ? {} : { dialect: options.dialect });
   if (others.length > 0) throw new UsageError(`${name}: found ${others.length + 1} files, expected one`);
-  const { tasks } = loadTasks(options.data ?? ['train'], { only: [options.task_id] });
-  const task = tasks[0]!;
+  const loaded = loadTasks(options.data ?? ['train'], { only: [options.task_id] }, dataOptions(options));
+  for (const note of dataNotes(loaded)) log(note);
+  const task = loaded.tasks[0]!;
   const samples = samplesNamed(taskInputs(task), options.sample, task.id);
   const { program: asked } = options;
   const chosen = asked === undefined ? programsFor(battery!, task.id) : programsNamed(battery!, asked);

@@ -5,6 +5,7 @@ import { type BegunEvent, type EndedEvent, runBatteries } from '../pipeline/run.
 import { plural } from '../report/numbers.ts';
 import { rejections } from '../report/runText.ts';
 import { backendChoice } from './backend.ts';
+import { dataNotes, dataOptions } from './dataFlags.ts';
 import { EXIT_CRASHED, EXIT_FAILED, EXIT_INTERRUPTED, UsageError } from './exit.ts';
 import { goOnWithoutReader, log } from './output.ts';
 import { Progress } from './progress.ts';
@@ -30,6 +31,7 @@ async function run(flags: RunFlags): Promise<void> {
       case 'read':
         // a run that has nothing to score ends with these reasons
         if (!flags.quiet || event.run.set.counts.scored === 0) for (const line of rejections(event.run.set)) log(line);
+        if (!flags.quiet) for (const note of dataNotes(event.run.data)) log(note);
         break;
       case 'begun':
         heedSignals(heard);
@@ -60,6 +62,7 @@ function planOf(flags: RunFlags, signal: AbortSignal): RunPlan {
   return {
     batteries: batt_import,
     data,
+    ...dataOptions(flags),
     selection: { only: Array.isArray(task_ids) ? task_ids : [], start, count, seed },
     timeout: flags.timeout,
     budget: flags.budget,

@@ -3,17 +3,17 @@ import { type Command, Option } from 'commander';
 import { DEFAULT_BUDGET } from '../engine/evaluator.ts';
 import type { Dialect } from '../lang/battery.ts';
 import type { SaveChoice } from '../pipeline/save/saver.ts';
+import { addDataFlags, type DataFlags } from './dataFlags.ts';
 import { UsageError } from './exit.ts';
 import { integer, seconds, share, value, values } from './values.ts';
 
-export interface RunFlags {
+export interface RunFlags extends DataFlags {
   readonly batt_import?: readonly string[];
   readonly task_ids?: readonly string[] | true;
   readonly start: number;
   readonly count: number;
   readonly seed: number;
   readonly timeout: number;
-  readonly data?: readonly string[];
   readonly backend: string;
   readonly requireBackend?: true;
   readonly device?: string;
@@ -45,12 +45,9 @@ export function addRunFlags(command: Command): void {
     .option('-s, --start <n>', 'first task of the list', integer(0), 0)
     .option('-c, --count <n>', 'number of tasks, 0 = all; below 0: a random sample of that many', integer(), 0)
     .option('--seed <n>', 'of the random sample', integer(), 0)
-    .option('-t, --timeout <seconds>', 'what one candidate may take on one sample', seconds, 10)
-    .option(
-      '--data <set>',
-      'train, eval, both, bundled or a path; may be given more than once (default: train; bundled without -b and -i)',
-      values,
-    )
+    .option('-t, --timeout <seconds>', 'what one candidate may take on one sample', seconds, 10);
+  addDataFlags(command, 'train; bundled without -b and -i');
+  command
     .option('--backend <name>', 'what compares outputs: auto, cpu, wasm, webgpu, tensorflow or cuda', value, 'auto')
     .option('--require-backend', 'fail when the backend is lost, in place of going on with wasm')
     .option('--device <name>', 'a part of a name: of the adapter (webgpu), of the GPUs to use (cuda)', value)

@@ -8,13 +8,13 @@ import { rejections } from '../report/runText.ts';
 import { styleOf, wantsColour } from '../report/style.ts';
 import { verifyJson } from '../report/verifyJson.ts';
 import { verifyText } from '../report/verifyText.ts';
+import { addDataFlags, type DataFlags, dataNotes, dataOptions } from './dataFlags.ts';
 import { EXIT_FAILED, UsageError } from './exit.ts';
 import { log, print, printJson } from './output.ts';
 import { dialect, integer, seconds, value, values } from './values.ts';
 
-interface VerifyFlags {
+interface VerifyFlags extends DataFlags {
   readonly task_ids?: readonly string[];
-  readonly data?: readonly string[];
   readonly dialect?: Dialect;
   readonly timeout: number;
   readonly budget?: number;
@@ -24,10 +24,10 @@ interface VerifyFlags {
 }
 
 export function define(command: Command): void {
+  addDataFlags(command);
   command
     .option('-i, --task_ids <task...>', 'ids of tasks: only the programs named after them (default: all)', values)
     .option('-t, --timeout <seconds>', 'what one program may take on one sample', seconds, 10)
-    .option('--data <set>', 'train, eval, both, bundled or a path; may be given more than once', values)
     .option(
       '--budget <units>',
       `work that one program may do on one sample, 0 = no limit (default: ${DEFAULT_BUDGET})`,
@@ -45,8 +45,9 @@ function verify(names: readonly string[], flags: VerifyFlags): void {
   const libraries = readBatteries(files, flags.dialect === undefined ? {} : { dialect: flags.dialect });
   const { data = ['train'], task_ids: only, repeat: repeats, timeout, budget } = flags;
   const limits = { timeout, ...(budget === undefined ? {} : { budget }) };
-  const result = verifyLibraries(libraries, data, { only, repeats, ...limits });
+  const result = verifyLibraries(libraries, data, { only, repeats, ...dataOptions(flags), ...limits });
   if (!flags.quiet) for (const line of rejections(result.rejected)) log(line);
+  if (!flags.quiet) for (const note of dataNotes(result)) log(note);
   if (result.total === 0) {
     const found = only === undefined ? 'no programs' : `no programs for ${only.join(', ')}`;
     throw new UsageError(`${files.join(', ')}: ${found}, so there is nothing to verify`);

@@ -1,5 +1,6 @@
 // Digests of results: two results of a program are counted as equal when their digests are (docs/spec/battery.md 5.1),
 // whichever thread made them.
+import { MAX_SIDE } from '../arc/grid.ts';
 import { Fn, type FrozenSet, Grid, Tuple, type Value } from '../value/value.ts';
 import type { OutputGrid } from './verdict.ts';
 
@@ -41,8 +42,10 @@ export function digestOfGrid(grid: OutputGrid, value: Value): number {
   return digestOfColours(grid) ?? digestOf(value);
 }
 
-/** The digest of a grid of ints 0..15, as most are, eight cells at a time; undefined for any other. */
+/** The digest of a grid of ints 0..15 and at most 256 × 256, as most are, eight cells at a time; undefined for any other. */
 function digestOfColours({ height, width, cells }: OutputGrid): number | undefined {
+  // of larger ones not all cells are there
+  if (height > MAX_SIDE || width > MAX_SIDE) return undefined;
   step(COLOURS, COLOURS, height, width);
   const size = height * width;
   let word = 0;

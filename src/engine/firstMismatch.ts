@@ -14,12 +14,13 @@ export function markLost(lost: Uint8Array, outcomes: PackedOutcomes, expected: A
     lost[candidate] = 1;
   };
   if (expected === null) {
-    unpack(outcomes, { record: () => {}, matched: () => {}, grid: () => {}, notGrid: mark, ended: mark });
+    unpack(outcomes, { record: () => {}, matched: () => {}, notGrid: mark, ended: mark });
     return;
   }
   const { records } = outcomes;
   const record = new Int32Array(RECORD_WORDS);
-  packRecord(record, 0, expected.height, expected.width, expected.cells);
+  // records come only where the expected grid is one, too
+  if (records.length > 0) packRecord(record, 0, expected.height, expected.width, expected.cells);
   const match = gridMatchCpu(records, record, new Int32Array(records.length / RECORD_WORDS));
   unpack(outcomes, {
     record: (candidate, _, at) => {
@@ -28,7 +29,6 @@ export function markLost(lost: Uint8Array, outcomes: PackedOutcomes, expected: A
     matched: (candidate, { exact }) => {
       if (!exact) mark(candidate);
     },
-    grid: mark,
     notGrid: mark,
     ended: mark,
   });

@@ -1,18 +1,17 @@
 // What became of some candidates on one sample, as plain numbers that threads can pass on.
 import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
 import { fitsRecord } from '../../kernels/record.ts';
+import type { ArcGrid } from '../arc/grid.ts';
+import { matchGrids } from '../score/match.ts';
 import { isInt, Tuple, type Value } from '../value/value.ts';
 import { digestOf, digestOfGrid } from './digest.ts';
 import type { OutcomeSink } from './evaluator.ts';
 import type { GridRows } from './gridRows.ts';
 import type { OutputGrid, Verdict } from './verdict.ts';
 
-/** Sides of the largest grid that can be expected; of a larger one its top-left box of this size is kept. */
-const LARGEST_SIDE = 30;
-
 // Codes of outcomes; from FIRST_NAME on, the place of a verdict's name.
 const ROW = 1;
-const NUMBERS = 2;
+const COMPARED = 2;
 const NOT_GRID = 3;
 const FIRST_NAME = 4;
 
@@ -28,8 +27,8 @@ export interface PackedOutcomes {
   readonly records: Int32Array;
   /** What `gridMatch` says of them; empty where they are not compared. */
   readonly match: Int32Array;
-  /** The cells of all other grids. */
-  readonly numbers: Float64Array;
+  /** The same four words of all other grids, which are compared already; zeros where nothing is expected. */
+  readonly compared: Int32Array;
   readonly names: readonly Verdict[];
   /** Sizes of differ values from a differ's place on: see `differSize`. */
   readonly firstDiffer: number;
@@ -59,6 +58,9 @@ export interface RowMatch {
 
 /** What becomes of outcomes where they arise. */
 type FreshSink = Omit<DigestedSink, 'record' | 'matched'>;
+
+/** What becomes of outcomes from another thread. */
+type PackedSink = Omit<DigestedSink, 'grid'>;
 
 /**
  * A sink for the evaluator that adds the digests.
@@ -90,14 +92,29 @@ export class OutcomePacker implements FreshSink {
   readonly #sizes: Int32Array;
   readonly #digests: Float64Array;
   readonly #rows: GridRows;
-  readonly #numbers: number[] = [];
+  readonly #expected: ArcGrid | null;
+  /** Whether grids that fit records go there: what is compared with a grid that does not fit is compared here. */
+  readonly #packs: boolean;
+  readonly #compared: number[] = [];
   readonly #names: Verdict[] = [];
   readonly #firstDiffer: number;
   readonly #differs: Float64Array;
 
-  /** @param rows where grids go that fit records */
-  constructor(rows: GridRows, first: number, candidates: number, firstDiffer: number, differs: number) {
+  /**
+   * @param rows where grids go that fit records
+   * @param expected what the others are compared with
+   */
+  constructor(
+    rows: GridRows,
+    expected: ArcGrid | null,
+    first: number,
+    candidates: number,
+    firstDiffer: number,
+    differs: number,
+  ) {
     this.#rows = rows;
+    this.#expected = expected;
+    this.#packs = expected === null || fitsRecord(expected.height, expected.width, expected.cells);
     this.#first = first;
     this.#codes = new Uint8Array(candidates);
     this.#sizes = new Int32Array(2 * candidates);
@@ -106,21 +123,26 @@ export class OutcomePacker implements FreshSink {
     this.#differs = new Float64Array(differs).fill(Number.NaN);
   }
 
-  grid(candidate: number, { height, width, cells, stride = width }: OutputGrid, digest: number): void {
+  grid(candidate: number, output: OutputGrid, digest: number): void {
+    const { height, width, cells } = output;
     const k = candidate - this.#first;
     this.#sizes[2 * k] = height;
     this.#sizes[2 * k + 1] = width;
     this.#digests[k] = digest;
-    if (!fitsRecord(height, width, cells)) {
-      this.#codes[k] = NUMBERS;
-      const columns = Math.min(width, LARGEST_SIDE);
-      for (let r = 0; r < Math.min(height, LARGEST_SIDE); r++) {
-        for (let c = 0; c < columns; c++) this.#numbers.push(cells[r * stride + c]!);
-      }
+    if (this.#packs && fitsRecord(height, width, cells)) {
+      this.#codes[k] = ROW;
+      this.#rows.add(height, width, cells);
       return;
     }
-    this.#codes[k] = ROW;
-    this.#rows.add(height, width, cells);
+    this.#codes[k] = COMPARED;
+    const at = this.#compared.length;
+    for (let word = 0; word < MATCH_WORDS; word++) this.#compared.push(0);
+    if (this.#expected === null) return;
+    const { exact, sameShape, equal, box } = matchGrids(output, this.#expected);
+    this.#compared[at + EXACT] = Number(exact);
+    this.#compared[at + SAME_SHAPE] = Number(sameShape);
+    this.#compared[at + EQUAL_CELLS] = equal;
+    this.#compared[at + BOX_CELLS] = box;
   }
 
   notGrid(candidate: number, digest: number): void {
@@ -147,7 +169,7 @@ export class OutcomePacker implements FreshSink {
       sizes: this.#sizes,
       digests: this.#digests,
       ...this.#rows.packed(),
-      numbers: Float64Array.from(this.#numbers),
+      compared: Int32Array.from(this.#compared),
       names: this.#names,
       firstDiffer: this.#firstDiffer,
       differs: this.#differs,
@@ -157,25 +179,18 @@ export class OutcomePacker implements FreshSink {
 
 /** Hands packed outcomes to a sink, in the order of the candidates. */
 export function unpack(
-  { first, codes, sizes, digests, records, match, numbers, names }: PackedOutcomes,
-  sink: DigestedSink,
+  { first, codes, sizes, digests, records, match, compared, names }: PackedOutcomes,
+  sink: PackedSink,
 ): void {
   let row = 0;
-  let number = 0;
+  let other = 0;
   for (let k = 0; k < codes.length; k++) {
     const code = codes[k]!;
     if (code === ROW && match.length > 0) sink.matched(first + k, rowMatch(match, row++), digests[k]!);
     else if (code === ROW) sink.record(first + k, records, row++, digests[k]!);
     else if (code === NOT_GRID) sink.notGrid(first + k, digests[k]!);
     else if (code >= FIRST_NAME) sink.ended(first + k, names[code - FIRST_NAME]!, sizes[2 * k]!);
-    else {
-      const height = sizes[2 * k]!;
-      const width = sizes[2 * k + 1]!;
-      const stride = Math.min(width, LARGEST_SIDE);
-      const end = number + Math.min(height, LARGEST_SIDE) * stride;
-      sink.grid(first + k, { height, width, cells: numbers.subarray(number, end), stride }, digests[k]!);
-      number = end;
-    }
+    else sink.matched(first + k, rowMatch(compared, other++), digests[k]!);
   }
 }
 

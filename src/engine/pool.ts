@@ -336,7 +336,7 @@ export class Pool {
     // a differ has no verdict, only no value
     const candidates = this.#snapshot.candidates;
     if (reader >= candidates) return;
-    const packer = new OutcomePacker(new KeptRows(), reader, 1, 0, 0);
+    const packer = new OutcomePacker(new KeptRows(), null, reader, 1, 0, 0);
     packer.ended(reader, hung ? 'timeout' : 'crash', 0);
     job.pieces.push({ sample, outcomes: packer.packed() });
   }

@@ -22,8 +22,8 @@ export interface OutputGrid {
   readonly height: number;
   readonly width: number;
   /**
-   * The cells row by row. Of a grid with a side over 30, which matches no expected one, perhaps only its top-left box of
-   * at most 30 × 30: the cell of row r and column c, both below 30, is `cells[r * (stride ?? width) + c]`.
+   * The cells row by row. Of a grid with a side over 256, which matches no expected one, perhaps only its top-left box of
+   * at most 256 × 256: the cell of row r and column c, both below 256, is `cells[r * (stride ?? width) + c]`.
    */
   readonly cells: ArrayLike<number>;
   readonly stride?: number;

@@ -4,6 +4,7 @@ import { runInNewContext } from 'node:vm';
 import { parentPort, resourceLimits, workerData } from 'node:worker_threads';
 import type { SyncBackend } from '../../kernels/backend.ts';
 import { openCpu } from '../../kernels/cpu/openCpu.ts';
+import { fitsRecord } from '../../kernels/record.ts';
 import { openWasm } from '../../kernels/wasm/openWasm.ts';
 import type { ArcGrid } from '../arc/grid.ts';
 import { namesOf } from '../dsl/dialects.ts';
@@ -60,7 +61,8 @@ let storage: Int32Array | undefined;
 
 function rowsOf({ compareOn }: Block, expected: ArcGrid | null, most: number): GridRows {
   if (compareOn === null) return new KeptRows();
-  if (expected === null) return new UncomparedRows();
+  // what is compared with a grid that fits no record comes to no rows
+  if (expected === null || !fitsRecord(expected.height, expected.width, expected.cells)) return new UncomparedRows();
   backend ??= compareOn === 'wasm' ? openWasm() : openCpu();
   storage ??= backend.records(backend.batchRows);
   return new ComparedRows(backend, storage, expected, most);
@@ -80,7 +82,14 @@ function run({ id, block, firstSample, lastSample, from, to }: Part): PackedOutc
     Atomics.store(beat, PART, id);
     Atomics.add(beat, BEATS, 1);
     const rows = rowsOf(block, expected, candidates);
-    const packer = new OutcomePacker(rows, from, candidates, firstDiffer, Math.max(0, to - count - firstDiffer));
+    const packer = new OutcomePacker(
+      rows,
+      expected,
+      from,
+      candidates,
+      firstDiffer,
+      Math.max(0, to - count - firstDiffer),
+    );
     const differs = third && {
       expected: gridValue(third),
       value: (differ: number, value: Parameters<typeof packer.differ>[1]) => packer.differ(differ, value),
@@ -102,8 +111,8 @@ parentPort!.on('message', (part: Part) => {
   const start = performance.now();
   try {
     const outcomes = run(part);
-    const buffers = outcomes.flatMap(({ records, match, digests, sizes }) =>
-      [records, match, digests, sizes].flatMap((array) => (array.length === 0 ? [] : [array.buffer])),
+    const buffers = outcomes.flatMap(({ records, match, compared, digests, sizes }) =>
+      [records, match, compared, digests, sizes].flatMap((array) => (array.length === 0 ? [] : [array.buffer])),
     );
     const seconds = (performance.now() - start) / 1000;
     const functions = evaluator.takeFunctionTimes();

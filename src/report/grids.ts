@@ -1,10 +1,13 @@
 // Grids side by side in a terminal: two columns a cell, in ARC's colours or as digits, wrong cells marked.
+import { plural } from './numbers.ts';
 
 /** A grid to show: height × width cells row by row; any ints, colours are 0..9. */
 interface ShownGrid {
   readonly height: number;
   readonly width: number;
   readonly cells: ArrayLike<number>;
+  /** Cells of a row in `cells`, where it has not all columns; see `OutputGrid`. */
+  readonly stride?: number | undefined;
 }
 
 /** A grid and what stands above it. Cells that differ from `expected`, or lie outside it, are marked. */
@@ -57,17 +60,32 @@ function block({ title, grid, expected }: Panel, colour: boolean): { lines: Line
   for (let r = 0; r < height; r++) {
     let text = '';
     for (let c = 0; c < width; c++) {
-      const value = grid.cells[r * grid.width + c]!;
+      const value = grid.cells[r * (grid.stride ?? grid.width) + c]!;
       const wrong = expected != null && !has(expected, r, c, value);
       text += colour ? coloured(value, wrong) : digits(value, wrong);
     }
     lines.push({ text: colour ? `${text}\x1b[0m` : text, width: 2 * width });
   }
   if (height < grid.height || width < grid.width) {
-    const note = `(its top left ${height} × ${width})`;
+    const outside = expected == null ? 0 : wrongOutside(grid, expected, height, width);
+    const wrong = outside === 0 ? '' : `; ${plural(outside, 'wrong cell')} outside`;
+    const note = `(its top left ${height} × ${width}${wrong})`;
     lines.push({ text: note, width: note.length });
   }
   return { lines, width: Math.max(...lines.map((line) => line.width)) };
+}
+
+/** Wrong cells of a grid outside its top left that is shown, of those that are there. */
+function wrongOutside(grid: ShownGrid, expected: ShownGrid, height: number, width: number): number {
+  const stride = grid.stride ?? grid.width;
+  const rows = Math.floor(grid.cells.length / stride);
+  let wrong = 0;
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < stride; c++) {
+      if ((r >= height || c >= width) && !has(expected, r, c, grid.cells[r * stride + c]!)) wrong++;
+    }
+  }
+  return wrong;
 }
 
 function has(grid: ShownGrid, row: number, column: number, value: number): boolean {

@@ -70,7 +70,7 @@ export function taskRow(line: TaskLine, candidates: readonly CandidateFields[], 
   const solvers = scoreRows(line).filter(({ oScore }) => oScore === all).length;
   const cells = [
     line.task.padEnd(width),
-    (line.known[1] === line.tests ? grouped(solvers) : '–').padStart(7),
+    (line.tests > 0 && line.known[1] === line.tests ? grouped(solvers) : '–').padStart(7),
     share(best?.demo ?? null).padStart(5),
     share(best?.test ?? null).padStart(5),
     best?.cells.toFixed(4) ?? '     –',
@@ -125,6 +125,7 @@ export function summaryText(
   const [title, right, on] = totals.testsKnown
     ? ['solved', totals.solved, 'demo and test']
     : ['demos', totals.demosRight, 'demo; no test output is known'];
+  const skipped = run.data.skipped.length === 0 ? '' : `, ${grouped(run.data.skipped.length)} damaged skipped`;
   const cut = totals.cut === 0 ? '' : `; ${grouped(totals.cut)} cut by the deadline`;
   const rows: [string, string][] = [
     [
@@ -133,7 +134,7 @@ export function summaryText(
     ],
     ['candidates', `${accounts}; ${pairsOf(totals.pairs)}`],
     ['verdicts', verdictList([...totals.verdicts])],
-    ['data', `${run.data.name}, ${plural(run.data.tasks.length, 'task')}, digest ${digest.slice(0, 12)}`],
+    ['data', `${run.data.name}, ${plural(run.data.tasks.length, 'task')}${skipped}, digest ${digest.slice(0, 12)}`],
     ['batteries', run.batteries.map(({ file }) => file).join(' ')],
     [
       'time',

@@ -1,4 +1,5 @@
 // A value as `batt eval` shows it: its kind, then a drawn grid or Python's text of it.
+import { MAX_SIDE } from '../arc/grid.ts';
 import { gridOf } from '../engine/output.ts';
 import { kindOf } from '../value/kindOf.ts';
 import { Fn, type Value } from '../value/value.ts';
@@ -9,8 +10,6 @@ import { repr } from './repr.ts';
 const LONGEST = 400;
 /** The least of them on a narrow terminal. */
 const SHORTEST = 20;
-/** Sides of the largest grid of which JSON has the cells. */
-const LARGEST_SIDE = 30;
 
 /**
  * The value as lines.
@@ -32,7 +31,7 @@ export function valueLines(title: string, value: Value, colour: boolean, columns
 /** The value for JSON: kind, Python's text, and the rows of a grid that is no larger than those of tasks. */
 export function valueJson(value: Value): object {
   const grid = gridOf(value);
-  const fits = grid !== undefined && grid.height <= LARGEST_SIDE && grid.width <= LARGEST_SIDE;
+  const fits = grid !== undefined && grid.height <= MAX_SIDE && grid.width <= MAX_SIDE;
   return {
     kind: grid === undefined ? kindOf(value) : 'grid',
     value: repr(value, LONGEST),

@@ -6,7 +6,7 @@ import { failureCounts } from './verifyText.ts';
 
 /** @param repeats whether the seconds of each repeat are wanted */
 export function verifyJson(result: Verification, repeats: boolean): object {
-  const { solved, total, pairs, pairsRight, failed, unknown, seconds, rejected } = result;
+  const { solved, total, pairs, pairsRight, failed, unknown, seconds, rejected, skipped, overlaps } = result;
   const { invalid, strays } = rejected;
   return {
     schema: SCHEMA,
@@ -21,6 +21,8 @@ export function verifyJson(result: Verification, repeats: boolean): object {
     failures: failed,
     invalid: invalid.map(({ file, line, column, name, reason }) => ({ file, line, column, name, reason })),
     strays,
+    ...(skipped.length === 0 ? {} : { skipped_tasks: skipped }),
+    ...(overlaps.length === 0 ? {} : { overlaps }),
     reasons: { invalid: countsOf(invalid), strays: countsOf(strays) },
     seconds: rounded(seconds[0]!),
     ...(repeats ? { repeats: seconds.map(rounded) } : {}),

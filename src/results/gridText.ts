@@ -24,14 +24,11 @@ export function gridRows(text: string): number[][] {
   return text.split('/').map((row) => Array.from(row, (digit) => Number.parseInt(digit, 16)));
 }
 
-/** Greatest side of a grid in results. */
-const MOST = 30;
-
-/** Whether a text is that of a grid of 1 to 30 equally long rows and columns, with cells up to `largest`. */
-export function isGridText(text: string, largest: 9 | 15): boolean {
+/** Whether a text is that of a grid of 1 to `most` equally long rows and columns, with cells up to `largest`. */
+export function isGridText(text: string, largest: 9 | 15, most: number): boolean {
   const other = largest === 9 ? /[^0-9]/ : /[^0-9a-f]/;
   const rows = text.split('/');
   const width = rows[0]!.length;
-  if (rows.length > MOST || width < 1 || width > MOST) return false;
+  if (rows.length > most || width < 1 || width > most) return false;
   return rows.every((row) => row.length === width && !other.test(row));
 }

@@ -25,6 +25,12 @@ export interface RunLine {
     /** `datasetDigest` of all tasks selected, those of other shards too, and their ids in order. */
     readonly digest: string;
     readonly tasks: readonly string[];
+    /** The `--demos` value. */
+    readonly demos?: number;
+    /** Ids that were asked for with their set, such as `train/007bbfb7`. */
+    readonly chosen?: readonly string[];
+    /** Damaged tasks that were left out. */
+    readonly skipped?: readonly SkippedTask[];
   };
   /** This run does the tasks at places k with k mod `of` = `index` − 1. */
   readonly shard: { readonly index: number; readonly of: number };
@@ -34,6 +40,13 @@ export interface RunLine {
   readonly strays: readonly Omit<InvalidFields, 'name'>[];
   /** Of a merged run: the runs that it was made of, by shard. `started` is that of the first of them. */
   readonly merged?: readonly MergedFields[];
+}
+
+/** A damaged task that was left out. */
+export interface SkippedTask {
+  readonly task: string;
+  /** What is wrong, with file and place. */
+  readonly problem: string;
 }
 
 /** A run that went into a merged one. */
@@ -106,7 +119,7 @@ export interface TaskLine {
   readonly differs?: readonly DifferFields[];
   /** A list a test sample: the distinct outputs to submit, best first; test results have no part in their choice. */
   readonly attempts?: readonly (readonly AttemptFields[])[];
-  /** What the best candidates made of each sample, demo first; see `gridText`; null for what is no grid, or none that fits. */
+  /** What the best candidates made of each sample, demo first; see `gridText`; null for what is no grid, or one with other cells than 0..15, or larger than 30 × 30 and the task's grids. */
   readonly shown?: readonly { readonly candidate: number; readonly outputs: readonly (string | null)[] }[];
   readonly failures?: readonly string[];
   /** Whether some of its files could not be written. A resumed run does such a task again. */
@@ -151,7 +164,7 @@ export interface DifferFields {
 
 /** An output for a test sample, and what speaks for it. */
 export interface AttemptFields {
-  /** See `gridText`. */
+  /** See `gridText`; at most 30 × 30, as Kaggle takes it. */
   readonly grid: string;
   /** Most demo samples that a candidate with this output matched. */
   readonly demo: number;

@@ -50,8 +50,8 @@ export function hasDemosRight({ demos, known, scores }: TaskLine): boolean {
   return known[0] === demos && scores.demo.includes(demos);
 }
 
-/** Whether some candidate is right on every demo and test sample of a task, all of them with a known output. */
+/** Whether some candidate is right on every demo and test sample of a task that has tests, all of them with a known output. */
 export function isSolved({ demos, tests, known, scores }: TaskLine): boolean {
-  if (known[0] !== demos || known[1] !== tests) return false;
+  if (tests === 0 || known[0] !== demos || known[1] !== tests) return false;
   return scores.demo.some((demo, k) => demo === demos && (scores.test?.[k] ?? 0) === tests);
 }

@@ -1,4 +1,6 @@
 // What each line of results has to be, field by field: the types of lines.ts, with the range of every number.
+
+import { ARC_SIDE, MAX_SIDE } from '../arc/grid.ts';
 import {
   type Check,
   column,
@@ -23,6 +25,7 @@ import {
   RESULTS_SCHEMA,
   type ResultLine,
   type RunLine,
+  type SkippedTask,
   type SummaryLine,
   type TaskLine,
 } from './lines.ts';
@@ -51,10 +54,10 @@ const time = where(isTime, 'a time such as 2026-01-31T23:59:59.123Z');
 const scalar = where((value) => ['string', 'number', 'boolean'].includes(typeof value), 'a text, a number, a boolean');
 
 /** See `gridText`. */
-const grid = where((value) => typeof value === 'string' && isGridText(value, 15), 'the text of a grid');
+const grid = where((value) => typeof value === 'string' && isGridText(value, 15, MAX_SIDE), 'the text of a grid');
 /** A grid that may be submitted. */
 const answer = where(
-  (value) => typeof value === 'string' && isGridText(value, 9),
+  (value) => typeof value === 'string' && isGridText(value, 9, ARC_SIDE),
   'the text of a grid of colours 0..9',
 );
 
@@ -67,7 +70,15 @@ const run = object<RunLine>({
   started: time,
   flags: record(nullable(scalar)),
   batteries: list(object<Item<RunLine['batteries']>>({ file: text, digest: text })),
-  data: object<RunLine['data']>({ name: text, parts: list(text), digest: text, tasks: list(text) }),
+  data: object<RunLine['data']>({
+    name: text,
+    parts: list(text),
+    digest: text,
+    tasks: list(text),
+    demos: optional(count),
+    chosen: optional(list(text)),
+    skipped: optional(list(object<SkippedTask>({ task: text, problem: text }))),
+  }),
   shard,
   counts: object<CountsFields>(counts),
   invalid: list(object<Item<RunLine['invalid']>>({ file: text, line: count, column: count, name: text, reason: text })),

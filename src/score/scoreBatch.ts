@@ -107,7 +107,7 @@ export class ScoreBatch {
     const expected = table.expected[sample]!;
     if (expected === null) {
       table.end(candidate, sample, 'ok');
-    } else if (!fitsRecord(height, width, cells)) {
+    } else if (!table.hasRecord(sample) || !fitsRecord(height, width, cells)) {
       const { exact, sameShape, equal, box } = matchGrids(output, expected);
       table.match(candidate, sample, exact, sameShape, equal, box);
     } else {

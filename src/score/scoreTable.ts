@@ -1,6 +1,6 @@
 // The score table of one task: what became of every candidate on every sample, and each candidate's figures from that.
 import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
-import { packInvalid, packRecord, RECORD_WORDS } from '../../kernels/record.ts';
+import { fitsRecord, HEIGHT_WORD, packInvalid, packRecord, RECORD_WORDS } from '../../kernels/record.ts';
 import { scoreTableCpu } from '../../kernels/scoreTable/cpu.ts';
 import { DEMO, type ScoreRows, SUM_WORDS, TEST, WEIGHT_WORDS } from '../../kernels/scoreTable/op.ts';
 import type { ArcGrid } from '../arc/grid.ts';
@@ -53,12 +53,14 @@ export class ScoreTable {
   readonly samples: number;
   /** Expected grid of each sample, null where it is not known. */
   readonly expected: readonly (ArcGrid | null)[];
-  /** The expected grids as packed records, one a sample, an invalid one where it is not known. */
+  /** The expected grids as packed records, one a sample, an invalid one where it is not known or fits none. */
   readonly records: Int32Array;
+  /** Whether every expected grid that is known fits a record. */
+  readonly isPacked: boolean;
   readonly #demoSamples: number;
   readonly #names: Verdict[] = [...FIRST_NAMES];
   readonly #codes: Uint8Array;
-  readonly #equal: Uint16Array;
+  readonly #equal: Uint16Array | Uint32Array;
   readonly #box: Int32Array;
   #undecided: number;
   /** The counts that occur, reached by the codes of a candidate sample by sample. */
@@ -79,14 +81,20 @@ export class ScoreTable {
     this.samples = this.expected.length;
     this.records = new Int32Array(this.samples * RECORD_WORDS);
     this.expected.forEach((grid, k) => {
-      if (grid === null) packInvalid(this.records, k);
+      if (grid === null || !fitsRecord(grid.height, grid.width, grid.cells)) packInvalid(this.records, k);
       else packRecord(this.records, k, grid.height, grid.width, grid.cells);
     });
+    this.isPacked = this.expected.every((grid, k) => grid === null || this.hasRecord(k));
     const pairs = candidates * this.samples;
     this.#codes = new Uint8Array(pairs);
-    this.#equal = new Uint16Array(pairs);
+    this.#equal = this.isPacked ? new Uint16Array(pairs) : new Uint32Array(pairs);
     this.#box = new Int32Array(pairs);
     this.#undecided = pairs;
+  }
+
+  /** Whether the expected grid of a sample is known and fits a record. */
+  hasRecord(sample: number): boolean {
+    return this.records[sample * RECORD_WORDS + HEIGHT_WORD] !== 0;
   }
 
   /** Pairs that nothing was said about so far; they read as `not_run`. */
@@ -142,7 +150,8 @@ export class ScoreTable {
   }
 
   /**
-   * The matches so far, as the op scoreTable takes them.
+   * The matches so far, as the op scoreTable takes them; where not every expected grid fits a record, only the plain TypeScript of
+   * the op has room for their numbers of cells.
    * @param top candidates to rank
    */
   rows(top: number): ScoreRows {
@@ -160,7 +169,7 @@ export class ScoreTable {
       match[at + EXACT] = Number(code === OK);
       match[at + SAME_SHAPE] = Number(code !== SHAPE);
       match[at + EQUAL_CELLS] = this.#equal[pair]!;
-      match[at + BOX_CELLS] = Math.min(this.#box[pair]!, LARGEST_BOX);
+      match[at + BOX_CELLS] = this.isPacked ? Math.min(this.#box[pair]!, LARGEST_BOX) : this.#box[pair]!;
     }
     const weights = new Int32Array(this.samples * WEIGHT_WORDS);
     this.expected.forEach((grid, k) => {

@@ -1,5 +1,6 @@
 // Whether a file is a valid submission for some tasks.
 import { ArcError, show } from '../arc/error.ts';
+import { ARC_SIDE } from '../arc/grid.ts';
 import { asObjectFile, isObject, readJsonFile } from '../arc/jsonFile.ts';
 import { parseGrid } from '../arc/parse.ts';
 import type { Task } from '../arc/task.ts';
@@ -29,6 +30,6 @@ function checkOutputs(outputs: unknown, tests: number, file: string, task: strin
     if (!isObject(output) || Object.keys(output).join() !== ATTEMPTS.join()) {
       throw new ArcError(`found ${show(output)}, expected ${ATTEMPTS.join(' and ')}`, { file, task, sample });
     }
-    for (const attempt of ATTEMPTS) parseGrid(output[attempt], { file, task }, `${sample} ${attempt}`);
+    for (const attempt of ATTEMPTS) parseGrid(output[attempt], { file, task }, `${sample} ${attempt}`, ARC_SIDE);
   }
 }

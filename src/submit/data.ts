@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { datasetDigest } from '../arc/digest.ts';
 import { findData } from '../arc/find.ts';
-import { openTasks, type TaskSource } from '../arc/read.ts';
+import { openTasks } from '../arc/read.ts';
 import type { Task } from '../arc/task.ts';
 import type { RunLine } from '../results/lines.ts';
 
@@ -17,8 +17,11 @@ export class SubmitError extends Error {
  * @param data names of data sets, as `findData` takes them; none means the places that the run was made on
  * @throws ArcError where data are missing or damaged; SubmitError where they are not those of the run
  */
-export function tasksOf({ id, data: { name, parts, tasks: ids, digest } }: RunLine, data: readonly string[]): Task[] {
-  const source = data.length > 0 ? openTasks(data.flatMap((one) => findData(one).parts)) : openParts(parts, name);
+export function tasksOf({ id, data: done }: RunLine, data: readonly string[]): Task[] {
+  const { name, parts, tasks: ids, digest, demos, chosen, skipped = [] } = done;
+  if (data.length === 0) checkParts(parts, name);
+  const found = data.length > 0 ? data.flatMap((one) => findData(one).parts) : parts;
+  const source = openTasks(found, { demos, ids: chosen });
   const known = new Set(source.ids);
   const gone = ids.filter((task) => !known.has(task));
   const places = (data.length > 0 ? data : parts).join(', ');
@@ -28,21 +31,23 @@ export function tasksOf({ id, data: { name, parts, tasks: ids, digest } }: RunLi
       `${places}: not the tasks of run ${id}: ${gone.slice(0, 5).join(', ')}${more} of its ${ids.length} are not there`,
     );
   }
-  const all = source.ids.map((task) => source.read(task));
+  const leftOut = new Set(skipped.map(({ task }) => task));
+  const all = source.ids.filter((task) => !leftOut.has(task)).map((task) => source.read(task));
   const wanted = new Set(ids);
-  const done = all.filter((task) => wanted.has(task.id));
-  const found = datasetDigest(done);
-  if (found !== digest && datasetDigest(done.map(withoutSolutions)) !== digest) {
+  const selected = all.filter((task) => wanted.has(task.id));
+  const now = datasetDigest(selected);
+  if (now !== digest && datasetDigest(selected.map(withoutSolutions)) !== digest) {
     throw new SubmitError(
-      `${places}: the tasks have changed since run ${id}: found digest ${short(found)}, expected ${short(digest)}`,
+      `${places}: the tasks have changed since run ${id}: found digest ${short(now)}, expected ${short(digest)}`,
     );
   }
   return all;
 }
 
-function openParts(parts: readonly string[], name: string): TaskSource {
-  const gone = parts.find((part) => !existsSync(part));
-  if (gone === undefined) return openTasks(parts);
+function checkParts(parts: readonly string[], name: string): void {
+  // a set of a file is `file.json#set`
+  const gone = parts.find((part) => !existsSync(part) && !existsSync(part.replace(/\.json#[^/]*$/, '.json')));
+  if (gone === undefined) return;
   throw new SubmitError(`${gone}: no such file or folder; the run was made with --data ${name}; say where that is now`);
 }
 

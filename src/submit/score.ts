@@ -23,7 +23,7 @@ export function unscored(tasks: readonly Task[]): string[] {
 
 /** @returns undefined where no task has its solutions */
 export function scoreSubmission({ answers }: Submission, tasks: readonly Task[]): SubmissionScore | undefined {
-  const known = tasks.filter(isKnown);
+  const known = tasks.filter((task) => task.test.length > 0 && isKnown(task));
   if (known.length === 0) return undefined;
   const right = known.map(({ id, test }) => {
     const list = answers.get(id)!;

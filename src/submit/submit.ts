@@ -1,6 +1,8 @@
 // Makes the submission of a run, writes it and looks at what was written.
 import { realpathSync } from 'node:fs';
 import { ArcError } from '../arc/error.ts';
+import { ARC_SIDE } from '../arc/grid.ts';
+import type { Task } from '../arc/task.ts';
 import { replaceFile } from '../files/wholeFile.ts';
 import type { RunResults } from '../results/read.ts';
 import { checkSubmission } from './check.ts';
@@ -25,6 +27,7 @@ export interface Submitted extends Submission {
  */
 export async function submit(results: RunResults, file: string, data: readonly string[]): Promise<Submitted> {
   const tasks = tasksOf(results.run, data);
+  checkSides(tasks);
   const submission = submissionOf(results, tasks);
   const inputs = new Set([results.file, ...tasks.map(({ source }) => source)].map(realPath));
   const there = realPath(file);
@@ -38,6 +41,19 @@ export async function submit(results: RunResults, file: string, data: readonly s
     throw new Error(`the submission that was written is not valid: ${error.message}`, { cause: error });
   }
   return { ...submission, file, score: scoreSubmission(submission, tasks), unscored: unscored(tasks) };
+}
+
+/** Kaggle takes no larger grids, so such a task cannot be answered. @throws SubmitError */
+function checkSides(tasks: readonly Task[]): void {
+  for (const { id, test, source } of tasks) {
+    for (const [k, { output }] of test.entries()) {
+      if (output === null || (output.height <= ARC_SIDE && output.width <= ARC_SIDE)) continue;
+      const found = `found ${output.height} × ${output.width}`;
+      throw new SubmitError(
+        `${source}: task ${id}, test ${k} output: ${found}, expected at most ${ARC_SIDE} × ${ARC_SIDE}: Kaggle takes no larger grids, so there is no submission for this task`,
+      );
+    }
+  }
 }
 
 function realPath(file: string): string | undefined {

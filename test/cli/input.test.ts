@@ -94,7 +94,7 @@ describe('data', () => {
     expect(refused('run', '--data', 'bundled', '-i', 'self_title')).toContain(
       'task self_title: no such task among 14; near names: self_tile',
     );
-    expect(refused('run', '--data', 'bundled', '-i', './bin')).toContain('task ./bin: no such task among 14');
+    expect(refused('run', '--data', 'bundled', '-i', './bin')).toContain('task ./bin: no set "." among the places');
     expect(refused('run', '--data', 'bundled', '-i', 'self_tile,sort_bars')).toContain('ids stand apart by spaces');
   });
 });

@@ -1,5 +1,6 @@
 // What a few candidates answer, run again once a task is scored: the outputs to submit, and those to show.
-import { fitsRecord, packRecord, RECORD_WORDS, unpackRecord } from '../../../kernels/record.ts';
+import { fitsRecord, packRecord, RECORD_WORDS } from '../../../kernels/record.ts';
+import { ARC_SIDE, type ArcGrid } from '../../arc/grid.ts';
 import type { Task } from '../../arc/task.ts';
 import { DEFAULT_BUDGET, type EvaluationOptions, Evaluator, type OutcomeSink } from '../../engine/evaluator.ts';
 import { type SampleOfTask, taskInputs } from '../../engine/taskInputs.ts';
@@ -25,6 +26,9 @@ export interface ShowcaseOptions extends EvaluationOptions {
 
 /** What is shown of a task. `cut` is set where time was over before all was run. */
 export type Shown = Required<Pick<TaskLine, 'attempts' | 'shown'>> & Pick<TaskLine, 'cut'>;
+
+/** Greatest cell of a grid that is kept: a bit mask. */
+const LARGEST_CELL = 15;
 
 /** The best candidates whose outputs are shown. */
 const SHOWN = 3;
@@ -73,8 +77,9 @@ export class Showcase {
     for (let sample = task.demo.length; sample < table.samples; sample++) {
       const records = new Int32Array(entrants.length * RECORD_WORDS);
       for (const [k, { candidate, score }] of entrants.entries()) {
-        const record = await reruns.output(candidate, score, sample);
-        if (record !== undefined) records.set(record, k * RECORD_WORDS);
+        const grid = await reruns.output(candidate, score, sample);
+        if (grid === undefined || !fitsRecord(grid.height, grid.width, grid.cells)) continue;
+        packRecord(records, k, grid.height, grid.width, grid.cells);
       }
       attempts.push(attemptsOf(entrants, records));
     }
@@ -83,8 +88,8 @@ export class Showcase {
       const outputs: (string | null)[] = [];
       for (let sample = 0; sample < table.samples; sample++) {
         const isLeftOut = score.oScore === 0 && table.verdict(candidate, sample) === 'not_run';
-        const record = isLeftOut ? undefined : await reruns.output(candidate, score, sample);
-        outputs.push(record === undefined ? null : gridText(unpackRecord(record, 0)));
+        const grid = isLeftOut ? undefined : await reruns.output(candidate, score, sample);
+        outputs.push(grid === undefined ? null : gridText(grid));
       }
       shown.push({ candidate: candidate.place, outputs });
     }
@@ -106,11 +111,13 @@ class Reruns implements OutcomeSink {
   readonly #table: CandidateTable;
   readonly #demos: number;
   readonly #samples: readonly SampleOfTask[];
-  readonly #outputs = new Map<number, Int32Array | undefined>();
+  /** Greatest side of an output that is kept: that of the task's grids, at least of ARC's. */
+  readonly #most: number;
+  readonly #outputs = new Map<number, ArcGrid | undefined>();
   readonly #stopped = new Set<number>();
   readonly #stop: RunStop | undefined;
   readonly #turns = new Turns();
-  #output: Int32Array | undefined;
+  #output: ArcGrid | undefined;
   /** Whether time was over before a pair was run. */
   cut = false;
 
@@ -119,14 +126,17 @@ class Reruns implements OutcomeSink {
     this.#table = table;
     this.#demos = task.demo.length;
     this.#samples = taskInputs(task);
+    const grids = [...task.demo, ...task.test].flatMap(({ input, output }) => [input, output ?? input]);
+    this.#most = Math.max(ARC_SIDE, ...grids.flatMap(({ height, width }) => [height, width]));
     this.#stop = stop;
   }
 
   /**
-   * The packed record of the grid that a candidate makes of a sample; undefined where it makes none, or none that fits.
+   * The grid that a candidate makes of a sample; undefined where it makes none, or one with other cells than 0..15, or one that
+   * is larger than 30 × 30 and than the task's grids.
    * @throws RunOver where the run is interrupted
    */
-  async output(candidate: Candidate, score: CandidateScore, sample: number): Promise<Int32Array | undefined> {
+  async output(candidate: Candidate, score: CandidateScore, sample: number): Promise<ArcGrid | undefined> {
     const pair = candidate.place * this.#table.samples + sample;
     if (!this.#outputs.has(pair)) {
       if (this.#turns.areDue()) await this.#turns.give();
@@ -136,10 +146,10 @@ class Reruns implements OutcomeSink {
     return this.#outputs.get(pair);
   }
 
-  #run(candidate: Candidate, score: CandidateScore, sample: number): Int32Array | undefined {
+  #run(candidate: Candidate, score: CandidateScore, sample: number): ArcGrid | undefined {
     // of test samples all that come into question are run, so that no known solution is preferred when time is short
     if (sample < this.#demos && this.#table.isMatch(candidate, sample)) {
-      return this.#table.records.subarray(sample * RECORD_WORDS, (sample + 1) * RECORD_WORDS);
+      return this.#samples[sample]!.sample.output ?? undefined;
     }
     this.#output = undefined;
     if (this.#isWorthIt(candidate.place, score, this.#table.verdict(candidate, sample))) {
@@ -154,9 +164,10 @@ class Reruns implements OutcomeSink {
   }
 
   grid(_: number, { height, width, cells }: OutputGrid): void {
-    if (!fitsRecord(height, width, cells)) return;
-    this.#output = new Int32Array(RECORD_WORDS);
-    packRecord(this.#output, 0, height, width, cells);
+    if (height > this.#most || width > this.#most) return;
+    const size = height * width;
+    for (let k = 0; k < size; k++) if ((cells[k]! & LARGEST_CELL) !== cells[k]) return;
+    this.#output = { height, width, cells: Uint8Array.from(cells) };
   }
 
   notGrid(): void {}

@@ -5,11 +5,11 @@ import type { BatteryFile, Dialect } from '../../lang/battery.ts';
 import { Clock, type Timing } from '../timing.ts';
 import { readBatteries } from './battery.ts';
 import { buildGraph, type CandidateSet } from './candidates.ts';
-import { type LoadedTasks, loadTasks } from './loadTasks.ts';
+import { type DataOptions, type LoadedTasks, loadTasks } from './loadTasks.ts';
 import type { TaskSelection } from './selectTasks.ts';
 
 /** What a run is to read. */
-export interface RunRequest {
+export interface RunRequest extends DataOptions {
   /** Names of batteries; none means the bundled battery. */
   readonly batteries?: readonly string[] | undefined;
   /** Data sets; none means `bundled` when neither batteries nor tasks are named, else `train`. */
@@ -38,13 +38,13 @@ export interface PreparedRun {
  * @throws BatteryError, ArcError or RangeError for what is missing, damaged or asked for wrongly
  */
 export function prepareRun(request: RunRequest): PreparedRun {
-  const { batteries: names = [], data = [], selection = {}, dialect } = request;
+  const { batteries: names = [], data = [], selection = {}, dialect, demos, skipBadTasks } = request;
   const clock = new Clock();
   const bundled = names.length === 0 && data.length === 0 && (selection.only ?? []).length === 0;
   const files = names.length > 0 ? names : [join(packageFolder(), 'examples', 'battery.py')];
   const batteries = clock.time('main.parse_batteries', () => readBatteries(files, { dialect }));
   const sets = data.length > 0 ? data : [bundled ? 'bundled' : 'train'];
-  const loaded = clock.time('main.load_tasks', () => loadTasks(sets, selection));
+  const loaded = clock.time('main.load_tasks', () => loadTasks(sets, selection, { demos, skipBadTasks }));
   const start = performance.now();
   const set = buildGraph(batteries);
   const filterSeconds = (performance.now() - start) / 1000;

@@ -1,6 +1,7 @@
 // Scores all candidates on one task.
 import type { Backend } from '../../../kernels/backend.ts';
 import { openCpu } from '../../../kernels/cpu/openCpu.ts';
+import { scoreTableCpu } from '../../../kernels/scoreTable/cpu.ts';
 import type { ScoreTableResult } from '../../../kernels/scoreTable/op.ts';
 import type { ArcGrid } from '../../arc/grid.ts';
 import type { Sample, Task } from '../../arc/task.ts';
@@ -175,7 +176,6 @@ export class TaskScoring {
       unpack(outcomes, {
         record: (candidate, ...rest) => spare(candidate) || sink.record(candidate, ...rest),
         matched: (candidate, ...rest) => spare(candidate) || sink.matched(candidate, ...rest),
-        grid: (candidate, ...rest) => spare(candidate) || sink.grid(candidate, ...rest),
         notGrid: (candidate, digest) => spare(candidate) || sink.notGrid(candidate, digest),
         ended: (candidate, ...rest) => spare(candidate) || sink.ended(candidate, ...rest),
       });
@@ -261,7 +261,9 @@ export class TaskScoring {
     };
     const start = performance.now();
     const book = (): void => this.#clock.book(CHECK, (performance.now() - start) / 1000);
-    const result = backend.scoreTable(this.#table.rows(BEST));
+    const rows = this.#table.rows(BEST);
+    // the backends' sums have room for grids that fit records
+    const result = this.#table.isPacked ? backend.scoreTable(rows) : scoreTableCpu(rows);
     if (result instanceof Promise) return result.then(take).finally(book);
     take(result);
     book();

@@ -17,7 +17,7 @@ export type Outcome =
 
 /**
  * Evaluates all candidates on one input grid.
- * @param input height × width cells row by row, 1..30 each way, colours 0..9; not checked
+ * @param input height × width cells row by row, 1..256 each way, colours 0..9; not checked
  * @returns one outcome a candidate, in the order of `set.graph.candidates`
  */
 export function evaluate(set: CandidateSet, input: ArcGrid, options: EvaluationOptions = {}): Outcome[] {

@@ -1,6 +1,5 @@
 // Runs each program of solver libraries on the task that it is named after.
-import { findData } from '../../arc/find.ts';
-import { openTasks } from '../../arc/read.ts';
+import { plainId } from '../../arc/setName.ts';
 import type { Task } from '../../arc/task.ts';
 import { type EvaluationOptions, Evaluator } from '../../engine/evaluator.ts';
 import { taskInputs } from '../../engine/taskInputs.ts';
@@ -8,9 +7,11 @@ import type { Verdict } from '../../engine/verdict.ts';
 import type { Candidate } from '../../graph/graph.ts';
 import type { Battery } from '../../lang/battery.ts';
 import { solverIdOf } from '../../lang/solverId.ts';
+import type { SkippedTask } from '../../results/lines.ts';
 import { ScoreBatch } from '../../score/scoreBatch.ts';
 import { ScoreTable } from '../../score/scoreTable.ts';
 import { buildGraph, type CandidateSet } from '../read/candidates.ts';
+import { type DataOptions, openData, readGood } from '../read/loadTasks.ts';
 import { selectIds } from '../read/selectTasks.ts';
 import { SingleSink } from './singleSink.ts';
 
@@ -44,11 +45,15 @@ export interface Verification {
   readonly unknown: readonly string[];
   /** What could not be run, and what was passed over without being a program. */
   readonly rejected: Pick<CandidateSet, 'invalid' | 'strays'>;
+  /** Damaged tasks of programs, which were left out. */
+  readonly skipped: readonly SkippedTask[];
+  /** Which of several tasks with one id were taken, see `OpenedTasks.overlaps`. */
+  readonly overlaps: readonly string[];
   /** Seconds of evaluation and comparison, one entry a repeat. */
   readonly seconds: readonly number[];
 }
 
-export interface VerifyOptions extends EvaluationOptions {
+export interface VerifyOptions extends EvaluationOptions, DataOptions {
   /** Ids of tasks: only the programs named after them are verified. All when left out or empty. */
   readonly only?: readonly string[] | undefined;
   /** How often everything is run; default 1. */
@@ -73,25 +78,25 @@ interface Entry {
 export function verifyLibraries(
   libraries: readonly Battery[],
   data: readonly string[],
-  { only = [], repeats = 1, ...limits }: VerifyOptions = {},
+  { only: asked = [], repeats = 1, demos, skipBadTasks, ...limits }: VerifyOptions = {},
 ): Verification {
   const { graph, invalid, strays } = buildGraph(libraries);
-  const source = openTasks(data.flatMap((name) => findData(name).parts));
-  const tasks = new Map<string, Task>();
-  const taskOf = (id: string): Task => {
-    const task = tasks.get(id) ?? source.read(id);
-    tasks.set(id, task);
-    return task;
-  };
+  const reading = { demos, skipBadTasks };
+  const { source } = openData(data, asked, reading);
+  const only = asked.map(plainId);
   const selected = new Set(selectIds(source.ids, { only }));
-  if (only.length > 0) for (const id of selected) taskOf(id);
-  const isAsked = (id: string): boolean => only.length === 0 || selected.has(id);
+  const named = new Set(graph.candidates.flatMap(({ solverId, also }) => [solverId, ...also]));
+  const wanted = [...selected].filter((id) => only.length > 0 || named.has(id));
+  const { tasks, skipped } = readGood(source, wanted, reading);
+  const taskOf = new Map(tasks.map((task) => [task.id, task]));
+  const left = new Set(skipped.map(({ task }) => task));
+  const isAsked = (id: string): boolean => !left.has(id) && (only.length === 0 || selected.has(id));
   const programs = graph.candidates.flatMap((program, candidate) =>
     [program.solverId, ...program.also].filter(isAsked).map((id) => ({ id, program, candidate })),
   );
   const entries = programs
     .filter(({ id }) => selected.has(id))
-    .map((program): Entry => ({ ...program, task: taskOf(program.id) }));
+    .map((program): Entry => ({ ...program, task: taskOf.get(program.id)! }));
   const strangers = programs.filter(({ id }) => !selected.has(id));
 
   const { tables, seconds } = runAll(new Evaluator(graph, limits), entries, repeats);
@@ -120,6 +125,8 @@ export function verifyLibraries(
     failed,
     unknown: strangers.map(({ id }) => id),
     rejected: { invalid, strays },
+    skipped,
+    overlaps: source.overlaps(wanted),
     seconds,
   };
 }

@@ -16,7 +16,7 @@ export function readRunTasks({ id, data }: RunLine, names?: readonly string[]): 
   const hint = `data of run ${id}: ${data.name}; --data says where they are now`;
   let tasks: Task[];
   try {
-    tasks = readTasks(places, { only: data.tasks });
+    tasks = readTasks(places, { only: [...data.tasks, ...(data.chosen ?? [])], demos: data.demos });
   } catch (error) {
     if (!(error instanceof ArcError)) throw error;
     throw new ArcError(`${error.message} (${hint})`, {}, { cause: error });

@@ -25,7 +25,7 @@ export function stateOf(line: TaskLine | undefined): TaskState {
 
 /** Number of candidates that are right on every sample of a task, all of them with a known output. */
 export function solversOf({ demos, tests, known, scores }: TaskLine): number {
-  if (known[0] !== demos || known[1] !== tests) return 0;
+  if (tests === 0 || known[0] !== demos || known[1] !== tests) return 0;
   let solvers = 0;
   for (let k = 0; k < scores.demo.length; k++) {
     if (scores.demo[k] === demos && (scores.test?.[k] ?? 0) === tests) solvers++;

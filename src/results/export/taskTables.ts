@@ -130,7 +130,7 @@ function taskRow({ task, place, ours, line }: ExportedTask): Row {
     demos,
     tests,
     ...known,
-    known[0] === demos && known[1] === tests ? isSolved(line) : null,
+    tests > 0 && known[0] === demos && known[1] === tests ? isSolved(line) : null,
     best[0] ?? null,
     counts.read,
     counts.invalid,
