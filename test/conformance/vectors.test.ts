@@ -7,12 +7,11 @@ import { readVectors, runVectors, subjectOf, tasksFolder } from '../../scripts/c
 import { packageFolder } from '../../src/arc/bundled.ts';
 import { dslNames } from '../../src/dsl/names.ts';
 import { plainNames } from '../../src/dsl/plain.ts';
-import { sicNames } from '../../src/dsl/sic/names.ts';
+import { plainSicNames, sicNames } from '../../src/dsl/sic/names.ts';
 
-const sic = subjectOf(sicNames(), 'sic');
 const ways = [
-  ['the fast way', { plain: subjectOf(dslNames()), sic }],
-  ['the plain way', { plain: subjectOf(plainNames()), sic }],
+  ['the fast way', { plain: subjectOf(dslNames()), sic: subjectOf(sicNames(), 'sic') }],
+  ['the plain way', { plain: subjectOf(plainNames()), sic: subjectOf(plainSicNames(), 'sic') }],
 ] as const;
 const sample = join(packageFolder(), 'test', 'fixtures', 'vectors');
 const specifications = join(process.env.ARC_DATA || join(packageFolder(), '..', 'shared', 'arc'), '..');
