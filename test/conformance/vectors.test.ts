@@ -7,7 +7,7 @@ import { readVectors, runVectors, subjectOf, tasksFolder } from '../../scripts/c
 import { packageFolder } from '../../src/arc/bundled.ts';
 import { dslNames } from '../../src/dsl/names.ts';
 import { plainNames } from '../../src/dsl/plain.ts';
-import { sicNames } from '../../src/dsl/sic/names.ts';
+import { plainSicNames, sicNames } from '../../src/dsl/sic/names.ts';
 
 const sample = join(packageFolder(), 'test', 'fixtures', 'vectors');
 const files = readdirSync(sample).filter((file) => {
@@ -15,11 +15,9 @@ const files = readdirSync(sample).filter((file) => {
   if (!isThere) console.warn(`left out: vectors of whole programs (no tasks in ${tasksFolder()}; set ARC_DATA)`);
   return isThere;
 });
-const sic = subjectOf(sicNames(), 'sic');
-
 describe.each([
-  ['the fast way', { plain: subjectOf(dslNames()), sic }],
-  ['the plain way', { plain: subjectOf(plainNames()), sic }],
+  ['the fast way', { plain: subjectOf(dslNames()), sic: subjectOf(sicNames(), 'sic') }],
+  ['the plain way', { plain: subjectOf(plainNames()), sic: subjectOf(plainSicNames(), 'sic') }],
 ])('%s', (_, subjects) => {
   test.each(files)('%s', (file) => {
     const { passed, failures } = runVectors(readVectors(join(sample, file)), subjects[dialectOf(file)]);
