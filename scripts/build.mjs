@@ -55,6 +55,7 @@ await build({
   entryPoints: {
     batt: 'src/cli/main.ts',
     worker: 'src/engine/worker.ts',
+    validator: 'src/pipeline/save/validationWorker.ts',
     tensorflow: 'kernels/tensorflow/child.ts',
     cuda: 'kernels/cuda/worker.ts',
   },

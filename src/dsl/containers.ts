@@ -3,9 +3,10 @@
 import { equal, identicalOrEqual } from '../value/equal.ts';
 import { ATTRIBUTE_ERROR, fromLazy, STOP_ITERATION, TYPE_ERROR, VALUE_ERROR } from '../value/errors.ts';
 import { allocate, charge } from '../value/meter.ts';
-import { and, contains, iterate, lengthOf, less, maxOf, minOf, sortedBy, truthy, tuple } from '../value/protocol.ts';
+import { and, contains, iterate, lengthOf, less, maxOf, minOf, truthy, tuple } from '../value/protocol.ts';
 import { setOf, union } from '../value/set.ts';
 import { call1, FrozenSet, isInt, Tuple, type Value } from '../value/value.ts';
+import { sorted } from './sorting.ts';
 import type { Theme } from './table.ts';
 
 /** What runs while a lazy sequence is consumed: its StopIteration comes out as RuntimeError. */
@@ -102,7 +103,7 @@ function dedupe(tup: Value): Value {
 function order(container: Value, compfunc: Value): Value {
   const items = iterate(container);
   const keys = compfunc === null ? items : items.map((item) => call1(compfunc, item));
-  return tuple(sortedBy(items, keys));
+  return tuple(sorted(items, keys));
 }
 
 function repeat(item: Value, num: Value): Value {

@@ -7,7 +7,7 @@ import { withLocations } from './indices.ts';
 import { zipped } from './sequences.ts';
 
 /** The items of a tuple from last to first; TypeError for anything else. */
-function reversed(v: Value): Tuple {
+export function reversed(v: Value): Tuple {
   if (!(v instanceof Tuple)) throw TYPE_ERROR;
   return tuple(iterate(v).toReversed());
 }

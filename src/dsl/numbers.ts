@@ -1,9 +1,22 @@
 // Numbers, pairs of numbers and truth. Source: docs/spec/dsl.md 3.1.
 import { equal } from '../value/equal.ts';
 import { TYPE_ERROR, VALUE_ERROR } from '../value/errors.ts';
-import { addInts, floorDivide, negate, plainInt, subtractInts } from '../value/int.ts';
+import { addInts, floorDivide, lessInts, negate, plainInt, subtractInts } from '../value/int.ts';
 import { allocate } from '../value/meter.ts';
-import { item, less, minus, minusOf, over, plus, remainder, times, truthy, tuple } from '../value/protocol.ts';
+import {
+  item,
+  less,
+  machineWord,
+  minus,
+  minusOf,
+  over,
+  plus,
+  remainder,
+  times,
+  truthy,
+  tuple,
+  tupleSize,
+} from '../value/protocol.ts';
 import { isInt, Tuple, type Value } from '../value/value.ts';
 import type { Theme } from './table.ts';
 
@@ -125,8 +138,8 @@ function astuple(a: Value, b: Value): Value {
 function interval(start: Value, stop: Value, step: Value): Value {
   if (!isInt(start) || !isInt(stop) || !isInt(step)) throw TYPE_ERROR;
   if (equal(step, 0)) throw VALUE_ERROR;
-  // ceil((stop - start) / step)
-  const length = Math.max(0, Number(negate(floorDivide(subtractInts(start, stop), step))));
+  const steps = negate(floorDivide(subtractInts(start, stop), step)); // ceil((stop - start) / step)
+  const length = lessInts(steps, 1) ? 0 : tupleSize(machineWord(steps));
   allocate(length);
   const items: Value[] = new Array(length);
   let value = plainInt(start);

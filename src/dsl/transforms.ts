@@ -92,8 +92,10 @@ function startStep(lines: number, n: Value): Value {
 
 function pieces(n: Value, step: Value, piece: (start: Value) => Value): Value {
   const length = rangeLength(n);
+  if (length === 0) return EMPTY_TUPLE;
+  const first = piece(times(step, 0)); // before the charge: what no piece can be cut from fails, however many are asked for
   allocate(length);
-  return tuple(Array.from({ length }, (_, k) => piece(times(step, k))));
+  return tuple(Array.from({ length }, (_, k) => (k === 0 ? first : piece(times(step, k)))));
 }
 
 function canvas(value: Value, dimensions: Value): Value {

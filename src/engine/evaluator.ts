@@ -32,11 +32,11 @@ const LARGE_KEPT = 1 << 14;
 
 export interface EvaluationOptions {
   /** Units a candidate may use on a sample; 0 = no limit. Default `DEFAULT_BUDGET`. */
-  readonly budget?: number;
+  readonly budget?: number | undefined;
   /** Seconds of wall clock that a candidate may take on a sample; default: no limit. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Whether the functions that candidates call are timed, see `takeFunctionTimes`; default false. */
-  readonly timing?: boolean;
+  readonly timing?: boolean | undefined;
 }
 
 /** Takes what became of a candidate (its place in `graph.candidates`) on the sample. */

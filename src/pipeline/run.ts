@@ -1,4 +1,5 @@
 // A run from end to end: a plan in, events out. Batteries and tasks are read, scored, kept on disk where the plan says so.
+import { availableParallelism } from 'node:os';
 import type { Backend } from '../../kernels/backend.ts';
 import { engineVersion } from '../arc/bundled.ts';
 import { datasetDigest } from '../arc/digest.ts';
@@ -219,6 +220,7 @@ async function openKeeper(
     out,
     mode: compat ?? 'default',
     save: saveChoice(plan),
+    jobs: plan.jobs ?? availableParallelism(),
     engine: engineVersion(),
     flags: decidingFlags(plan),
     digest,

@@ -11,8 +11,7 @@ export class RunStop {
    * `not_run`; the rest is left out.
    */
   readonly deadline: number;
-  /** Is called by {@link interrupt}. */
-  onInterrupt: () => void = () => {};
+  readonly #listeners = new Set<() => void>();
   #interrupted = false;
 
   constructor(deadline: number = Number.POSITIVE_INFINITY) {
@@ -34,8 +33,14 @@ export class RunStop {
     if (this.isOver) throw new RunOver();
   }
 
+  /** Calls a listener when the run is interrupted, until what is returned is called. */
+  onInterrupt(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
   interrupt(): void {
     this.#interrupted = true;
-    this.onInterrupt();
+    for (const listener of this.#listeners) listener();
   }
 }

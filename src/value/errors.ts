@@ -10,7 +10,9 @@ export type ErrorName =
   | 'KeyError'
   | 'StopIteration'
   | 'RuntimeError'
-  | 'RecursionError';
+  | 'RecursionError'
+  | 'OverflowError'
+  | 'MemoryError';
 
 /**
  * A raised Python exception. No stack trace is taken: programs raise by the thousand, and the place that matters is the
@@ -32,6 +34,8 @@ export const KEY_ERROR: PyError = new PyError('KeyError');
 export const STOP_ITERATION: PyError = new PyError('StopIteration');
 export const RUNTIME_ERROR: PyError = new PyError('RuntimeError');
 export const RECURSION_ERROR: PyError = new PyError('RecursionError');
+export const OVERFLOW_ERROR: PyError = new PyError('OverflowError');
+export const MEMORY_ERROR: PyError = new PyError('MemoryError');
 
 /**
  * Thrown when a candidate has used up its budget or its wall clock, or, without a budget, the memory of its worker. Not a

@@ -2,7 +2,7 @@
 //
 // nan and the infinities take part in arithmetic as Python's floats do. A finite float that comes of them (5 // inf) is
 // represented by the int it equals; all nans count as one object.
-import { BUDGET_STOP, TYPE_ERROR, VALUE_ERROR, ZERO_DIVISION_ERROR } from './errors.ts';
+import { BUDGET_STOP, OVERFLOW_ERROR, TYPE_ERROR, ZERO_DIVISION_ERROR } from './errors.ts';
 import { charge } from './meter.ts';
 
 export type Int = number | bigint | boolean;
@@ -25,10 +25,10 @@ function isFloat(a: Int): boolean {
   return typeof a === 'number' && !Number.isFinite(a);
 }
 
-/** float(a); OverflowError of a long int, of which no program learns the name. */
+/** float(a); OverflowError when it is too long. */
 function toFloat(a: Int): number {
   const x = Number(a);
-  if (typeof a === 'bigint' && !Number.isFinite(x)) throw VALUE_ERROR;
+  if (typeof a === 'bigint' && !Number.isFinite(x)) throw OVERFLOW_ERROR;
   return x;
 }
 
@@ -97,8 +97,8 @@ export function floorDivide(a: Int, b: Int): number | bigint {
     const quotient = (x - r) / y; // exact: x - r is a multiple of y
     return (r !== 0 && r < 0 !== y < 0 ? quotient - 1 : quotient) + 0;
   }
-  if (isFloat(x)) return Number.NaN;
-  if (isFloat(y)) return floorDivide(x < 0 ? -1 : 1, y);
+  if (isFloat(x)) return toFloat(y) * Number.NaN;
+  if (isFloat(y)) return floorDivide(toFloat(x) < 0 ? -1 : 1, y);
   const p = BigInt(x);
   const q = BigInt(y);
   chargeLong(p, q, true);
@@ -115,8 +115,11 @@ export function modulo(a: Int, b: Int): number | bigint {
     const r = x % y;
     return (r !== 0 && r < 0 !== y < 0 ? r + y : r) + 0;
   }
-  if (isFloat(x)) return Number.NaN;
-  if (isFloat(y)) return Number.isNaN(y) || x < 0 !== y < 0 ? y : fromFloat(toFloat(x));
+  if (isFloat(x)) return toFloat(y) * Number.NaN;
+  if (isFloat(y)) {
+    const dividend = toFloat(x);
+    return Number.isNaN(y) || dividend < 0 !== y < 0 ? y : fromFloat(dividend);
+  }
   const p = BigInt(x);
   const q = BigInt(y);
   chargeLong(p, q, true);

@@ -1,6 +1,14 @@
 // Python's operators on values, with the exceptions they raise on wrong kinds. Source: docs/spec/dsl.md 1.3, 1.4.
 import { identicalOrEqual } from './equal.ts';
-import { ATTRIBUTE_ERROR, INDEX_ERROR, RECURSION_ERROR, TYPE_ERROR, VALUE_ERROR } from './errors.ts';
+import {
+  ATTRIBUTE_ERROR,
+  INDEX_ERROR,
+  MEMORY_ERROR,
+  OVERFLOW_ERROR,
+  RECURSION_ERROR,
+  TYPE_ERROR,
+  VALUE_ERROR,
+} from './errors.ts';
 import { addInts, andInts, floorDivide, lessInts, modulo, multiplyInts, negate, orInts, subtractInts } from './int.ts';
 import { allocate, charge } from './meter.ts';
 import { PatchSet } from './patch.ts';
@@ -106,17 +114,35 @@ export function or(x: Value, y: Value): Value {
   throw TYPE_ERROR;
 }
 
+/** 2^63: CPython counts items in signed words of 64 bits. */
+const WORDS = 2n ** 63n;
+
+/** An int as CPython takes a count of items; OverflowError when no machine word holds it. */
+export function machineWord(n: number | bigint | boolean): number {
+  if (typeof n === 'bigint' && (n < -WORDS || n >= WORDS)) throw OVERFLOW_ERROR;
+  return Number(n);
+}
+
+/** Items that fill 8 TiB: more memory than a machine has that programs are run on. */
+const MOST_ITEMS = 2 ** 40;
+
+/** The number of items of a tuple that CPython allocates at once; MemoryError when the machine cannot. */
+export function tupleSize(items: number): number {
+  if (items >= MOST_ITEMS) throw MEMORY_ERROR;
+  return items;
+}
+
 /** x * y */
 export function times(x: Value, y: Value): Value {
   if (isNumber(x) && isNumber(y)) return multiplyInts(x, y);
-  if (x instanceof Tuple && isInt(y)) return repeated(x, Number(y));
-  if (isInt(x) && y instanceof Tuple) return repeated(y, Number(x));
+  if (x instanceof Tuple && isInt(y)) return repeated(x, y);
+  if (isInt(x) && y instanceof Tuple) return repeated(y, x);
   throw TYPE_ERROR;
 }
 
-function repeated(t: Tuple, count: number): Tuple {
+function repeated(t: Tuple, count: number | bigint | boolean): Tuple {
   const n = t.length;
-  const total = n * Math.max(0, count);
+  const total = tupleSize(n * Math.max(0, machineWord(count)));
   allocate(total);
   const items = t.items();
   const result: Value[] = new Array(total);
@@ -210,25 +236,4 @@ export function maxOf(items: readonly Value[]): Value {
 /** min(items); ValueError when empty. */
 export function minOf(items: readonly Value[]): Value {
   return extreme(items, items, -1);
-}
-
-/** The items sorted by key: stable, ascending, by `<` alone (merge sort). */
-export function sortedBy(items: readonly Value[], keys: readonly Value[]): Value[] {
-  charge(items.length * (1 + Math.ceil(Math.log2(items.length + 1))));
-  const places = items.map((_, k) => k);
-  return mergeSort(places, keys).map((k) => items[k]!);
-}
-
-function mergeSort(places: number[], keys: readonly Value[]): number[] {
-  if (places.length < 2) return places;
-  const half = places.length >> 1;
-  const a = mergeSort(places.slice(0, half), keys);
-  const b = mergeSort(places.slice(half), keys);
-  const merged: number[] = [];
-  let i = 0;
-  let j = 0;
-  while (i < a.length && j < b.length) merged.push(less(keys[b[j]!]!, keys[a[i]!]!) ? b[j++]! : a[i++]!);
-  while (i < a.length) merged.push(a[i++]!);
-  while (j < b.length) merged.push(b[j++]!);
-  return merged;
 }

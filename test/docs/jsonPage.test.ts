@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packageFolder } from '../../src/arc/bundled.ts';
+import { sealOf } from '../../src/results/seal.ts';
 import { type JsonObject, Schema } from './schemas.ts';
 
 const page = readFileSync(join(packageFolder(), 'docs/json.md'), 'utf8');
@@ -14,6 +15,11 @@ function chapter(heading: string): string {
   return text.split('\n## ')[0]!;
 }
 
+/** The lines that a chapter shows. */
+function examples(heading: string): string[] {
+  return Array.from(chapter(heading).matchAll(/^```jsonl\n(.*)\n```$/gm), ([, line]) => line!);
+}
+
 describe.each([
   ['run', 'batt run --json', ['task', 'summary']],
   ['verify', 'batt verify --json', ['verify']],
@@ -22,10 +28,7 @@ describe.each([
   const schema = new Schema(name);
 
   test('each type of line has a valid example', () => {
-    const lines = Array.from(
-      chapter(heading).matchAll(/^```jsonl\n(.*)\n```$/gm),
-      ([, line]) => JSON.parse(line!) as JsonObject,
-    );
+    const lines = examples(heading).map((line) => JSON.parse(line) as JsonObject);
     expect(lines.map(({ type }) => type)).toEqual(types);
     expect(lines.map((line) => schema.fault(line))).toEqual(types.map(() => undefined));
   });
@@ -35,4 +38,9 @@ describe.each([
     const text = (chapter('What all lines share') + chapter(heading)).replaceAll(/^```jsonl\n.*\n```$/gm, '');
     expect([...schema.names()].filter((field) => !text.includes(`\`${field}\``))).toEqual([]);
   });
+});
+
+test('the seals of the examples are right', () => {
+  const seals = examples('results.jsonl').map((line) => sealOf(Buffer.from(line)));
+  expect(seals.map((seal) => [seal?.number, seal?.found])).toEqual(seals.map((seal, k) => [k + 1, seal?.stated]));
 });

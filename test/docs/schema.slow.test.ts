@@ -8,6 +8,7 @@ import { lineFault } from '../../src/results/lineFault.ts';
 import { batteryFile, root, useBatt } from '../cli/command.ts';
 import { resultsIn } from '../cli/runResults.ts';
 import { linesOf, madeRuns } from '../results/runFile.ts';
+import { resultsText } from '../results/sealedLines.ts';
 import { type Described, type Json, type JsonObject, Schema } from './schemas.ts';
 
 const batt = useBatt();
@@ -52,7 +53,7 @@ beforeAll(() => {
   lines.verify.push(...linesPrinted(['verify', 'right.py', '--data', 'bundled', '--json']));
   lines.verify.push(...linesPrinted(['verify', 'mixed.py', '--data', 'bundled', '--repeat', '2', '--json']));
   for (const made of fc.sample(madeRuns({ whole: false }), { numRuns: 60, seed: 1 })) {
-    lines.results.push(...(linesOf(made) as unknown as JsonObject[]));
+    lines.results.push(...parsed(resultsText(linesOf(made))));
     lines.run.push(...made.tasks.map((line) => jsonOf(taskJson(line, made.candidates))));
   }
   const fellBack = { from: 'webgpu', to: 'wasm', reason: 'lost' };
@@ -66,7 +67,7 @@ beforeAll(() => {
     ...last('results', 'run'),
     merged: [{ id: id!, started: started!, node: node!, shard: shard! }],
   });
-});
+}, 60_000);
 
 function linesPrinted(args: readonly string[]): JsonObject[] {
   const { code, stdout, stderr } = batt.run(args);
@@ -139,11 +140,14 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
+/** Fields that are checked before a line is looked at. */
+const SEAL = ['n', 'crc32'];
+
 test('what reads results asks for the same fields as their schema', () => {
   const tried = new Set<string>();
   for (const line of lines.results) {
     for (const { place, object } of schemas.results.described(line)) {
-      for (const field of Object.keys(object)) {
+      for (const field of Object.keys(object).filter((name) => !SEAL.includes(name))) {
         if (tried.has(`${place}/${field}`)) continue;
         tried.add(`${place}/${field}`);
         const without = changed(line, object, ({ [field]: _, ...rest }) => rest);

@@ -9,15 +9,16 @@ import { packageFolder } from '../../src/arc/bundled.ts';
 /**
  * The file of the worker; it is there while the tests run.
  * @param before JavaScript that runs in the worker before its own program, for faults that no battery can cause
+ * @param source its program, below `src`
  */
-export function useWorkerFile(before = ''): URL {
+export function useWorkerFile(before = '', source = 'engine/worker.ts'): URL {
   const root = packageFolder();
   const cache = join(root, 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, 'batt-worker-'));
   const outfile = join(folder, 'worker.js');
   beforeAll(async () => {
-    const entry = join(root, 'src', 'engine', 'worker.ts');
+    const entry = join(root, 'src', source);
     const banner = { js: before };
     await build({
       entryPoints: [entry],

@@ -68,7 +68,10 @@ describe('arithmetic', () => {
     ['inf | 1', or, inf, 1, 'TypeError'],
     ['(1,) * inf', times, t(1), inf, 'TypeError'],
     ['nan * (1,)', times, nan, t(1), 'TypeError'],
-    ['10**400 + inf', plus, 10n ** 400n, inf, 'ValueError'],
+    ['10**400 + inf', plus, 10n ** 400n, inf, 'OverflowError'],
+    ['inf // 10**400', over, inf, 10n ** 400n, 'OverflowError'],
+    ['10**400 // inf', over, 10n ** 400n, inf, 'OverflowError'],
+    ['10**400 % -inf', remainder, 10n ** 400n, -inf, 'OverflowError'],
   ])('%s', (_, operator, x, y, result) => {
     expect(outcome(() => operator(x, y))).toEqual(result);
   });

@@ -2,7 +2,7 @@
 import { equal } from '../../value/equal.ts';
 import { VALUE_ERROR } from '../../value/errors.ts';
 import { item, iterate, lengthOf, tuple } from '../../value/protocol.ts';
-import { copyOf, setOf } from '../../value/set.ts';
+import { setOf } from '../../value/set.ts';
 import { Tuple, type Value } from '../../value/value.ts';
 import { countInRows, valuesOfRows } from '../colours.ts';
 import { byFrequency } from '../containers.ts';
@@ -21,8 +21,8 @@ function common(values: readonly Value[], sign: 1 | -1): Value {
 }
 
 export const mostcolor_t: Unary = wrap('mostcolor_t', (grid) => common(valuesOfRows(grid), 1));
-export const palette_t: Unary = wrap('palette_t', (grid) => copyOf(setOf(valuesOfRows(grid))));
-const palette_f: Unary = wrap('palette_f', (obj) => copyOf(setOf(coloursOf(obj))));
+export const palette_t: Unary = wrap('palette_t', (grid) => setOf(valuesOfRows(grid)));
+const palette_f: Unary = wrap('palette_f', (obj) => setOf(coloursOf(obj)));
 
 /** -inf where there is no cell to look at. */
 function color(obj: Value): Value {

@@ -2,7 +2,7 @@
 // Source: docs/spec/dialect.md 4.1, 5.
 import { equal } from '../../value/equal.ts';
 import { EMPTY_SET } from '../../value/patch.ts';
-import { iterate, lengthOf, or, plus, truthy, tuple } from '../../value/protocol.ts';
+import { item, iterate, lengthOf, or, plus, truthy, tuple } from '../../value/protocol.ts';
 import { setOf } from '../../value/set.ts';
 import { call1, EMPTY_TUPLE, FrozenSet, type Value } from '../../value/value.ts';
 import { byFrequency, CONTAINERS } from '../containers.ts';
@@ -19,8 +19,8 @@ export const second: Unary = wrap('second', (container) =>
 );
 export const merge_t: Unary = shared(CONTAINERS, 'merge_t', 'merge');
 export const merge_f: Unary = shared(CONTAINERS, 'merge_f', 'merge');
-const first_t: Unary = wrap('first_t', (container) => at(container, 0, EMPTY_TUPLE));
-const first_f: Unary = wrap('first_f', (container) => at(container, 0, EMPTY_SET));
+const first_t: Unary = wrap('first_t', (container) => (truthy(container) ? item(container, 0) : EMPTY_TUPLE));
+const first_f: Unary = wrap('first_f', (container) => (truthy(container) ? iterate(container)[0]! : EMPTY_SET));
 const remove: Binary = shared(CONTAINERS, 'remove');
 const remove_f: Binary = shared(CONTAINERS, 'remove_f', 'remove');
 const remove_t: Binary = wrap('remove_t', (value, container) =>
@@ -100,15 +100,15 @@ export const SIC_CONTAINERS: Theme = {
     mfilter_t: (container: Value, condition: Value) => setOf(satisfying(container, condition)),
     extract,
     last: (container: Value) => at(container, -1, EMPTY_TUPLE),
-    last_t: (container: Value) => at(container, -1, EMPTY_TUPLE),
+    last_t: (container: Value) => (truthy(container) ? item(container, -1) : EMPTY_TUPLE),
     last_f: (container: Value) => (truthy(container) ? at(container, -1, EMPTY_SET) : EMPTY_SET),
     other: (container: Value, value: Value) => first(remove(value, container)),
     other_t: (container: Value, value: Value) => first_t(remove_t(value, container)),
     other_f: (container: Value, value: Value) => first_f(remove_f(value, container)),
     sizefilter_t: (container: Value, n: Value) => tuple(iterate(container).filter((item) => equal(lengthOf(item), n))),
-    mostcommon_t: (container: Value) => common(container, 1),
+    mostcommon_t: CONTAINERS.mostcommon!,
     mostcommon_f: (container: Value) => common(container, 1),
-    leastcommon_t: (container: Value) => common(container, -1),
+    leastcommon_t: CONTAINERS.leastcommon!,
     leastcommon_f: (container: Value) => common(container, -1),
   }),
 };

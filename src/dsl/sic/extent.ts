@@ -69,7 +69,7 @@ export const shape_f: Unary = wrap('shape_f', (patch) => {
 });
 
 export const center: Unary = wrap('center', (patch) => {
-  if (lengthOf(patch) === 0) return EMPTY_TUPLE;
+  if (!truthy(patch)) return EMPTY_TUPLE;
   const row = plus(SIDES.f.top(patch), over(LENGTHS.f.height(patch), 2));
   return tuple([row, plus(SIDES.f.left(patch), over(LENGTHS.f.width(patch), 2))]);
 });

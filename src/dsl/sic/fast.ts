@@ -1,6 +1,6 @@
 // Fast ways through the S/I/C dialect: those of the plain dialect where packed arguments give the same, and flat cells
 // where an object is made.
-import { FLAT_CELL } from '../../value/ids.ts';
+import { FLAT_CELL, NESTED_CELL } from '../../value/ids.ts';
 import { PatchSet, tupleOf } from '../../value/patch.ts';
 import { truthy } from '../../value/protocol.ts';
 import { Grid, ListTuple, type Value } from '../../value/value.ts';
@@ -15,14 +15,22 @@ import type { FastTheme } from '../table.ts';
 
 type Fast = FastTheme[string];
 
+/** Whether a value is a packed set of the plain dialect's cells, which are no cells here. */
+function isForeign(v: Value): boolean {
+  return v instanceof PatchSet && v.kind === NESTED_CELL;
+}
+
 /** Only where the first argument is a packed grid. */
 function onGrids(fast: Fast): Fast {
-  return (first, ...others) => (first instanceof Grid ? fast(first, ...others) : undefined);
+  return (first, ...others) => (first instanceof Grid && !others.some(isForeign) ? fast(first, ...others) : undefined);
 }
 
 /** Only where the first argument is a packed set with something in it. */
 function onPatches(fast: Fast): Fast {
-  return (first, ...others) => (first instanceof PatchSet && first.length > 0 ? fast(first, ...others) : undefined);
+  return (first, ...others) =>
+    first instanceof PatchSet && first.length > 0 && !isForeign(first) && !others.some(isForeign)
+      ? fast(first, ...others)
+      : undefined;
 }
 
 /** Names of this dialect with the names of the plain dialect whose fast way they share. */
@@ -45,7 +53,7 @@ function objects(grid: Value, univalued: Value, diagonal: Value, withoutBackgrou
 }
 
 function toindices(patch: Value): Value | undefined {
-  return patch instanceof PatchSet && patch.length > 0 ? locationsOf(patch) : undefined;
+  return patch instanceof PatchSet && patch.length > 0 && !isForeign(patch) ? locationsOf(patch) : undefined;
 }
 
 function toindices_o(obj: Value): Value | undefined {
@@ -63,7 +71,9 @@ function recolor_i(value: Value, indices: Value): Value | undefined {
 }
 
 function toobject(patch: Value, grid: Value): Value | undefined {
-  return patch instanceof PatchSet && patch.length > 0 ? cellsAt(patch, grid, FLAT_CELL) : undefined;
+  return patch instanceof PatchSet && patch.length > 0 && !isForeign(patch)
+    ? cellsAt(patch, grid, FLAT_CELL)
+    : undefined;
 }
 
 /** The r-th item in iteration order; a negative rank counts from the end. */

@@ -5,7 +5,7 @@ import { TYPE_ERROR } from '../../value/errors.ts';
 import { item, iterate, lengthOf, minus, plus, tuple, unpackTwo } from '../../value/protocol.ts';
 import { Tuple, type Value } from '../../value/value.ts';
 import { withLocations } from '../indices.ts';
-import { cmirror, hmirror, rot90, rot180, rot270, vmirror } from '../mirrors.ts';
+import { cmirror, hmirror, reversed, rot90, rot180, rot270 } from '../mirrors.ts';
 import { zipped } from '../sequences.ts';
 import type { Theme } from '../table.ts';
 import { CORNERS } from './extent.ts';
@@ -22,7 +22,7 @@ function ofGrids(f: Unary): Unary {
 }
 
 const hmirror_t: Unary = wrap('hmirror_t', ofGrids(hmirror));
-const vmirror_t: Unary = wrap('vmirror_t', ofGrids(vmirror));
+const vmirror_t: Unary = wrap('vmirror_t', (grid) => tuple(iterate(grid).map(reversed)));
 export const dmirror_t: Unary = wrap('dmirror_t', (grid) => tuple(zipped(iterate(grid)).map(tuple)));
 const cmirror_t: Unary = wrap('cmirror_t', ofGrids(cmirror));
 const turned90: Unary = wrap('rot90', rot90);
@@ -55,19 +55,26 @@ function diagonal(kind: Kind): Unary {
   };
 }
 
-/** The four mirrors of a kind of patch, in the order of the numbers of `mir_rot_f`. */
-function mirrors(kind: Kind): Record<'hmirror' | 'dmirror' | 'vmirror' | 'cmirror', Unary> {
+/** The mirrors of a kind of patch but for the counter-diagonal. */
+function mirrors(kind: Kind): Record<'hmirror' | 'dmirror' | 'vmirror', Unary> {
   const vertical = across(kind, 1);
   const hmirror = wrap(`hmirror_${kind}`, across(kind, 0));
   const dmirror = wrap(`dmirror_${kind}`, diagonal(kind));
   const vmirror = wrap(`vmirror_${kind}`, (patch: Value) =>
     kind === 'f' && lengthOf(patch) === 0 ? patch : vertical(patch),
   );
-  const cmirror = wrap(`cmirror_${kind}`, (patch: Value) => vmirror(dmirror(vmirror(patch))));
-  return { hmirror, dmirror, vmirror, cmirror };
+  return { hmirror, dmirror, vmirror };
 }
 
 const OF_PATCHES = { f: mirrors('f'), i: mirrors('i'), o: mirrors('o') };
+
+/** Made of the mirrors of any patch, also for a patch of one kind. */
+function counterDiagonal(patch: Value): Value {
+  const { dmirror, vmirror } = OF_PATCHES.f;
+  return vmirror(dmirror(vmirror(patch)));
+}
+
+const cmirror_f: Unary = wrap('cmirror_f', counterDiagonal);
 
 function named(kind: Kind): Theme {
   return Object.fromEntries(Object.entries(OF_PATCHES[kind]).map(([stem, f]) => [`${stem}_${kind}`, f]));
@@ -79,6 +86,8 @@ function picked(functions: readonly Unary[], v: Value, a: Value): Value {
   return f === undefined ? v : f(v);
 }
 
+const { hmirror: hmirror_f, dmirror: dmirror_f, vmirror: vmirror_f } = OF_PATCHES.f;
+const MIRRORS_OF_PATCHES = [hmirror_f, dmirror_f, vmirror_f, cmirror_f];
 const TURNS = [hmirror_t, dmirror_t, vmirror_t, cmirror_t, turned90, turned180, turned270];
 
 export const mir_rot_t: Binary = wrap('mir_rot_t', (grid, a) => picked(TURNS, grid, a));
@@ -94,6 +103,9 @@ export const SIC_MIRRORS: Theme = {
   ...named('f'),
   ...named('i'),
   ...named('o'),
+  cmirror_f,
+  cmirror_i: wrap('cmirror_i', counterDiagonal),
+  cmirror_o: wrap('cmirror_o', counterDiagonal),
   mir_rot_t,
-  mir_rot_f: wrap('mir_rot_f', (patch: Value, a: Value) => picked(Object.values(OF_PATCHES.f), patch, a)),
+  mir_rot_f: wrap('mir_rot_f', (patch: Value, a: Value) => picked(MIRRORS_OF_PATCHES, patch, a)),
 };

@@ -13,8 +13,12 @@ const TURNS = [0, 1, 2, 3, 4, 5, 6, 7];
 
 /** The smallest number whose turn makes every output of its input; None when there is none. */
 function a_mr(pairs: Value): Value {
-  const samples = iterate(pairs).map(unpackTwo);
-  return TURNS.find((a) => samples.every(([input, output]) => equal(output, mir_rot_t(input, a)))) ?? null;
+  const samples = iterate(pairs);
+  const turns = (sample: Value, a: number): boolean => {
+    const [input, output] = unpackTwo(sample);
+    return equal(output, mir_rot_t(input, a));
+  };
+  return TURNS.find((a) => samples.every((sample) => turns(sample, a))) ?? null;
 }
 
 /** What `f` gives for the grids of one side, concatenated, each value once. */
@@ -32,9 +36,12 @@ const c_zo: Binary = wrap('c_zo', (pairs, f) =>
   difference_tuple(collected(pairs, OUTPUT, f), collected(pairs, INPUT, f)),
 );
 
-function isUnequal(pair: Value): boolean {
-  const [a, b] = unpackTwo(pair);
-  return !equal(a, b);
+/** The pairs whose members differ, as tuples. */
+function dedupe_pair_tuple(pairs: Value): Value {
+  const differing = iterate(pairs)
+    .map(unpackTwo)
+    .filter(([a, b]) => !equal(a, b));
+  return tuple(differing.map(([a, b]) => tuple([a, b])));
 }
 
 export const SIC_PAIRS: Theme = {
@@ -44,6 +51,6 @@ export const SIC_PAIRS: Theme = {
     a_mr,
     c_iz_n: (pairs: Value, f: Value, pick: Value) => call1(pick, c_iz(pairs, f)),
     c_zo_n: (pairs: Value, f: Value, pick: Value) => call1(pick, c_zo(pairs, f)),
-    dedupe_pair_tuple: (pairs: Value) => tuple(iterate(pairs).filter(isUnequal)),
+    dedupe_pair_tuple,
   }),
 };

@@ -1,12 +1,12 @@
 // The element of a rank: by place, by sorting, by frequency. Ranks count from the back when negative.
 // Source: docs/spec/dialect.md 4.2.
 import { identicalOrEqual } from '../../value/equal.ts';
-import { ATTRIBUTE_ERROR, INDEX_ERROR } from '../../value/errors.ts';
+import { ATTRIBUTE_ERROR, TYPE_ERROR } from '../../value/errors.ts';
 import { charge } from '../../value/meter.ts';
 import { EMPTY_SET } from '../../value/patch.ts';
-import { item, iterate, tuple } from '../../value/protocol.ts';
+import { iterate } from '../../value/protocol.ts';
 import { setOf } from '../../value/set.ts';
-import { call1, EMPTY_TUPLE, FrozenSet, Tuple, type Value } from '../../value/value.ts';
+import { call1, EMPTY_TUPLE, FrozenSet, isInt, isNumber, Tuple, type Value } from '../../value/value.ts';
 import { valuesOfRows } from '../colours.ts';
 import { occurrencesOf } from '../containers.ts';
 import { rangeLength } from '../sequences.ts';
@@ -15,14 +15,12 @@ import type { Theme } from '../table.ts';
 import { coloursOf } from './colours.ts';
 import { wrapAll } from './wrap.ts';
 
-/** items[rank]; `otherwise()` when out of range, TypeError when `rank` is no int. */
+/** items[rank]; `otherwise()` when out of range, as nan and the infinities are; TypeError when `rank` is no number. */
 function ranked(items: readonly Value[], rank: Value, otherwise: () => Value): Value {
-  try {
-    return item(tuple(items), rank);
-  } catch (error) {
-    if (error === INDEX_ERROR) return otherwise();
-    throw error;
-  }
+  if (!isNumber(rank)) throw TYPE_ERROR;
+  const place = Number(rank);
+  const found = place >= -items.length ? items.at(place) : undefined;
+  return found === undefined ? otherwise() : found;
 }
 
 /** The empty value of a container's own type. */
@@ -44,7 +42,9 @@ function get_nth_t(container: Value, rank: Value): Value {
 
 /** A negative rank counts in the reversed order. */
 function get_nth_f(container: Value, rank: Value): Value {
-  return ranked(iterate(container), rank, emptySet);
+  const items = iterate(container);
+  if (!isInt(rank)) throw TYPE_ERROR;
+  return ranked(items, rank, emptySet);
 }
 
 function get_nth_by_key_t(container: Value, rank: Value, key: Value): Value {
@@ -85,8 +85,8 @@ function commonRank(container: Value, rank: Value, otherwise: () => Value): Valu
 }
 
 function get_common_rank(container: Value, rank: Value): Value {
-  if (container instanceof FrozenSet && container.length > 0) throw ATTRIBUTE_ERROR; // a set does not count
-  return commonRank(container, rank, () => emptyLike(container));
+  if (!(container instanceof Tuple)) throw ATTRIBUTE_ERROR; // a set does not count
+  return commonRank(container, rank, emptyTuple);
 }
 
 /** Descending by frequency, ties by first appearance. */

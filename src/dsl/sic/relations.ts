@@ -3,7 +3,7 @@
 import { equal } from '../../value/equal.ts';
 import { item, lengthOf, truthy, unpackTwo } from '../../value/protocol.ts';
 import { intersection } from '../../value/set.ts';
-import type { Value } from '../../value/value.ts';
+import { FrozenSet, Tuple, type Value } from '../../value/value.ts';
 import { coordinateSet, fall, leastDistance, period, sideOf } from '../extent.ts';
 import type { Theme } from '../table.ts';
 import { center, LENGTHS, SIDES } from './extent.ts';
@@ -12,12 +12,14 @@ import { FLAT } from './layout.ts';
 import { normalize } from './patches.ts';
 import { type Binary, wrap, wrapAll } from './wrap.ts';
 
-/** inf when one of them has no location. */
+/** inf when one of them is empty or no container; that one has items but no location is an error. */
 function nearest(a: Value, b: Value): Value {
-  const first = toindices(a);
-  const second = toindices(b);
-  if (lengthOf(first) === 0 || lengthOf(second) === 0) return Number.POSITIVE_INFINITY;
-  return leastDistance(first, () => second);
+  if (!isFilled(a) || !isFilled(b)) return Number.POSITIVE_INFINITY;
+  return leastDistance(toindices(a), () => toindices(b));
+}
+
+function isFilled(patch: Value): boolean {
+  return (patch instanceof Tuple || patch instanceof FrozenSet) && patch.length > 0;
 }
 
 function shareCoordinate(a: Value, b: Value, axis: 0 | 1): Value {

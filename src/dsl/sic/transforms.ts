@@ -26,11 +26,13 @@ function cropWithin(grid: Value, start: Value, dims: Value): Value {
 const crop = wrap('crop', cropWithin);
 const index: Binary = wrap('index', valueAt);
 
-/** -inf outside the grid, and where one of the two is `()`. */
+/** -inf outside the grid, and for the location `()`. Row 0 is looked at before the bounds are. */
 function valueAt(grid: Value, location: Value): Value {
-  if (equal(grid, EMPTY_TUPLE) || equal(location, EMPTY_TUPLE)) return Number.NEGATIVE_INFINITY;
+  if (equal(location, EMPTY_TUPLE)) return Number.NEGATIVE_INFINITY;
   const [row, column] = unpackTwo(location);
-  const inside = isWithin(row, lengthOf(grid)) && isWithin(column, lengthOf(item(grid, 0)));
+  const rows = lengthOf(grid);
+  const columns = lengthOf(item(grid, 0));
+  const inside = isWithin(row, rows) && isWithin(column, columns);
   return inside ? item(item(grid, item(location, 0)), item(location, 1)) : Number.NEGATIVE_INFINITY;
 }
 

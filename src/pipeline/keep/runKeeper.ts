@@ -112,6 +112,7 @@ export class RunKeeper {
     const isWhole = totals.tasks - totals.cut === tasks && this.before?.done.size === tasks;
     const again = isWhole && this.before?.summary !== undefined;
     try {
+      await this.#saver.close();
       if (ended && !this.#lost && !again) await this.#record.addSummary(totals, tasks, seconds);
     } finally {
       await this.#record.close();

@@ -9,7 +9,12 @@ export interface Item {
   readonly linkScore: number;
   text: CandidateText;
   tLog: number;
+  /** What running it takes, about: the mean of all candidates. */
+  readonly seconds: number;
+  /** Why it is not to be stored. */
   fault?: string;
+  /** What a reader should know. */
+  note?: string;
 }
 
 /** The text of a candidate that has none yet, or whose text is no longer needed. */

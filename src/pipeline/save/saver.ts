@@ -21,7 +21,8 @@ import { forEachQueued } from './queue.ts';
 import { figures, type Item, isCutShort, NO_TEXT, nameOf } from './savable.ts';
 import type { SavedTask } from './savedTask.ts';
 import { SavingLog } from './savingLog.ts';
-import { Validator } from './validator.ts';
+import type { ValidationThreads } from './validationThreads.ts';
+import { type Validation, Validator, type ValidatorOptions } from './validator.ts';
 
 /** Which candidates are saved: all, those with a right sample, or none. */
 export type SaveChoice = 'all' | 'right' | 'none';
@@ -39,7 +40,14 @@ export interface SaverOptions extends EvaluationOptions {
   readonly firstMismatch?: boolean;
   /** Ends what is under way. Default: nothing does. */
   readonly stop?: RunStop;
+  /** Threads that validate, at most; started when the work is worth it. Default 1: this one. */
+  readonly jobs?: number;
+  /** Their program; default the one built beside the command. */
+  readonly validator?: URL;
 }
+
+/** Seconds of validation from which threads are started for it: one takes some 0.15 s of a core until it is ready. */
+const WORTH_THREADS = 0.5;
 
 /**
  * Candidates whose texts are in memory at a time. With more than these on a task, texts that get no link are not written and
@@ -56,6 +64,9 @@ const NO_T_LOG = 10;
 /** Verdicts of a run that was cut off from outside: it is not tried again, and would not have to end the same way. */
 const CUT_OFF = ['timeout', 'crash'];
 
+/** What scoring took, of all threads together. */
+const BUSY = ['run_batt.phase4_demo_cpu', 'run_batt.phase4_test_cpu'];
+
 /** Begins the reason why a candidate has no link. */
 const RULE = '32-file rule';
 
@@ -69,6 +80,7 @@ export class Saver {
   readonly #options: SaverOptions;
   readonly #texts: CandidateTexts;
   readonly #validator: Validator;
+  #threads: ValidationThreads | undefined;
   readonly #store: FileStore;
   /** Saves the other kinds of files, which it can do at the same time. */
   readonly #differs: DifferSaver;
@@ -77,7 +89,7 @@ export class Saver {
     const { out, mode } = options;
     this.#options = options;
     this.#texts = new CandidateTexts(run.batteries, mode === 'p4' ? 'p4' : 'right');
-    this.#validator = new Validator(options);
+    this.#validator = new Validator({ ...validation(options), stop: options.stop });
     const many = run.set.counts.scored > CHUNK;
     this.#store = new FileStore(out, { mode, texts: many ? 'linked' : 'all' });
     this.#differs = new DifferSaver(run, this.#texts, options);
@@ -128,8 +140,9 @@ export class Saver {
   }
 
   /** The candidates to save, the best first, without those that the 32-file rule leaves no room for. */
-  #filter({ candidates, scores }: TaskResult, lowest: number, log: SavingLog): Item[] {
+  #filter({ candidates, scores, timing }: TaskResult, lowest: number, log: SavingLog): Item[] {
     const items: Item[] = [];
+    const each = BUSY.reduce((sum, key) => sum + (timing.get(key) ?? 0), 0) / candidates.length;
     for (const scored of candidates) {
       const { candidate, score } = scored;
       // the original's scores are those of ids; programs of one id count together
@@ -138,7 +151,7 @@ export class Saver {
       if (linkScore < lowest) {
         log.refuse(candidate, `${RULE}: the lowest score of ${MAX_FILES} stored solvers is ${lowest}`);
       } else {
-        items.push({ scored, linkScore, text: NO_TEXT, tLog: NO_T_LOG });
+        items.push({ scored, linkScore, seconds: each, text: NO_TEXT, tLog: NO_T_LOG });
       }
     }
     return items.sort((a, b) => b.linkScore - a.linkScore);
@@ -181,32 +194,55 @@ export class Saver {
   }
 
   async #validate(task: Task, chunk: readonly Item[], log: SavingLog, clock: Clock): Promise<void> {
-    await forEachQueued(chunk, (item) => this.#validateOne(task, item, log, clock), {
+    const { jobs = 1 } = this.#options;
+    const takes = chunk.reduce((sum, { seconds }) => sum + seconds, 0);
+    if (jobs > 1 && takes > WORTH_THREADS) this.#threads ??= await this.#openThreads();
+    await forEachQueued(chunk, (item) => this.#validateOne(task, item, clock), {
+      concurrency: this.#threads === undefined ? 1 : jobs,
       priority: ({ linkScore }) => linkScore,
     });
-    for (const { scored, fault } of chunk) {
+    for (const { scored, fault, note } of chunk) {
+      if (note !== undefined) log.notes.push(`${nameOf(scored)}: ${note}`);
       if (fault !== undefined)
         log.failures.push(`${nameOf(scored)}: the stored program does not reproduce its score: ${fault}`);
     }
   }
 
+  async #openThreads(): Promise<ValidationThreads> {
+    const { ValidationThreads } = await import('./validationThreads.ts');
+    return new ValidationThreads({
+      ...validation(this.#options),
+      stop: this.#options.stop,
+      file: this.#options.validator,
+    });
+  }
+
+  /** Ends the threads. */
+  async close(): Promise<void> {
+    await this.#threads?.close();
+  }
+
+  #run(task: Task, text: string): Promise<Validation> {
+    return (this.#threads ?? this.#validator).run(task, text);
+  }
+
   /** Runs the text of a candidate; one that needs its guards gets the text that has them. */
-  async #validateOne(task: Task, item: Item, log: SavingLog, clock: Clock): Promise<void> {
+  async #validateOne(task: Task, item: Item, clock: Clock): Promise<void> {
     const { candidate, score } = item.scored;
     if (CUT_OFF.some((verdict) => verdict in score.verdicts)) return;
     const right = this.#options.mode === 'default';
-    let fault = await this.#fault(task, item, log, clock);
+    let fault = await this.#fault(task, item, clock);
     if (fault !== undefined && right && this.#texts.hasGuardedForm(candidate)) {
       item.text = this.#texts.ofCandidate(candidate, true);
-      fault = await this.#fault(task, item, log, clock);
+      fault = await this.#fault(task, item, clock);
     }
     // the original stores what does not reproduce its score, too
     if (fault !== undefined && right) item.fault = fault;
   }
 
   /** Why the text of a candidate is not to be stored; one whose run took too long to say is, with a note. */
-  async #fault(task: Task, item: Item, log: SavingLog, clock: Clock): Promise<string | undefined> {
-    const validation = await this.#validator.run(task, item.text.text);
+  async #fault(task: Task, item: Item, clock: Clock): Promise<string | undefined> {
+    const validation = await this.#run(task, item.text.text);
     if (validation.fault !== undefined) return validation.fault;
     const { score, seconds } = validation;
     clock.book('run_batt.check_solver_speed', seconds);
@@ -214,7 +250,7 @@ export class Saver {
     const [found, wanted] = [figures(score), figures(item.scored.score)];
     if (found === wanted) return undefined;
     if (!isCutShort(score, item.scored.score)) return `found ${found}, expected ${wanted}`;
-    log.notes.push(`${nameOf(item.scored)}: stored, but not confirmed: on its own it took longer than the time-out`);
+    item.note = 'stored, but not confirmed: on its own it took longer than the time-out';
     return undefined;
   }
 
@@ -254,9 +290,15 @@ export class Saver {
   }
 
   async #reproduces(task: Task, { scored }: Item, text: string): Promise<boolean> {
-    const validation = await this.#validator.run(task, text);
+    const validation = await this.#run(task, text);
     return validation.fault === undefined && figures(validation.score) === figures(scored.score);
   }
+}
+
+/** What decides what a text gives. */
+function validation(options: SaverOptions): Omit<ValidatorOptions, 'stop'> {
+  const { budget, timeout, dialect, firstMismatch } = options;
+  return { budget, timeout, dialect, firstMismatch };
 }
 
 function recordOf({ id }: Task, { text, linkScore, tLog }: Item): StoreRecord {

@@ -20,11 +20,11 @@ export type Validation =
 
 export interface ValidatorOptions extends EvaluationOptions {
   /** Left out: that of the text's own form. */
-  readonly dialect?: Dialect;
+  readonly dialect?: Dialect | undefined;
   /** Whether a text that fails a sample is not run on those after it. */
-  readonly firstMismatch?: boolean;
+  readonly firstMismatch?: boolean | undefined;
   /** Ends what is under way. Default: nothing does. */
-  readonly stop?: RunStop;
+  readonly stop?: RunStop | undefined;
 }
 
 /** Programs kept ready for the next task: the first ones, so that those of a larger battery do not drive each other out. */
@@ -92,7 +92,7 @@ export class Validator {
     const kept = this.#kept.get(text);
     if (kept !== undefined) return kept;
     const { dialect } = this.#options;
-    const battery = parseBattery(text, { file: 'solve.py', ...(dialect === undefined ? {} : { dialect }) });
+    const battery = parseBattery(text, { file: 'solve.py', dialect });
     const [invalid] = battery.invalid;
     if (invalid !== undefined) return `its text cannot be read: line ${invalid.line}: ${invalid.reason}`;
     const graph = new Graph(namesOf);

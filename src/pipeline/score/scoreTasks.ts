@@ -158,7 +158,7 @@ class RunScorer {
     this.#options = options;
     this.#backend = options.backend ?? openCpu();
     this.#stop = options.stop ?? new RunStop();
-    this.#stop.onInterrupt = () => this.#wake?.();
+    this.#stop.onInterrupt(() => this.#wake?.());
     this.#batch = new ScoreBatch({ backend: this.#backend });
     this.#afterSample = afterSample;
     if (set.counts.scored >= MANY) setFlagsFromString(COLLECT_SOONER);

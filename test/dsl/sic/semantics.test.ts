@@ -128,7 +128,7 @@ describe('floats', () => {
       ['maximum', [t(1, inf)], '{"n":"inf"}'],
       ['repeat', [1, inf], '{"t":[]}'],
       ['interval', [0, inf, 1], '{"t":[]}'],
-      ['get_nth_t', [t(1, 2), nan], '{"t":[]}'],
+      ['get_nth_t', [t(1, 2), nan], '{"n":"nan"}'],
       ['get_nth_f', [s(1, 2), inf], '{"t":[]}'],
       ['is_no_grid', [t(t(nan))], 'true'],
       ['canvas', [nan, t(1, 2)], '{"t":[{"t":[{"n":"nan"},{"n":"nan"}]}]}'],
