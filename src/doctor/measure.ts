@@ -20,9 +20,9 @@ const MOST_ROWS = 1 << 18;
  * @param measured is told each size
  */
 export async function measure(backend: Backend, measured: (point: CrossoverPoint) => void): Promise<void> {
-  const started = performance.now();
   const rows = Math.min(backend.batchRows, SIZES.at(-1)!, MOST_ROWS);
   const { outputs, expected, index, result } = makeComparisons(backend, rows);
+  const started = performance.now();
   const compare = async (comparisons: number): Promise<number> => {
     const begun = performance.now();
     for (let left = comparisons; left > 0; left -= rows) {
