@@ -1,10 +1,11 @@
 // Reads tasks from one or several places.
+import { basename, dirname } from 'node:path';
 import { datasetDigest } from './digest.ts';
 import { ArcError } from './error.ts';
 import { nearNames } from './near.ts';
 import { openPlace } from './place.ts';
 import { isNamed, plainId, setOf } from './setName.ts';
-import type { Task } from './task.ts';
+import type { Sample, Task } from './task.ts';
 import type { OpenedPlace, TaskSource } from './taskSource.ts';
 
 /** How places are read. */
@@ -24,7 +25,7 @@ export interface ReadOptions extends Pick<OpenOptions, 'demos'> {
 /** The tasks of several places. */
 export interface OpenedTasks extends TaskSource {
   /**
-   * For ids that several places have: which of them are taken, where the tasks differ; those that were asked for with their set
+   * For ids that several places have: which of them are taken, where the tasks differ or their samples have another order; those that were asked for with their set
    * are left out. Tasks with equal samples count as one. A task that is damaged in one of the places is not compared.
    */
   overlaps(ids: readonly string[]): string[];
@@ -100,7 +101,7 @@ function choices(opened: readonly OpenedPlace[], asked: readonly string[]): Map<
     const set = setOf(name);
     if (set === undefined) continue;
     const id = plainId(name);
-    const named = opened.filter(({ place }) => isNamed(place, set));
+    const named = opened.filter((one) => isNamed(nameOf(one), set));
     const places = opened.map(({ place }) => place).join(', ');
     if (named.length === 0) throw new ArcError(`no set "${set}" among the places`, { file: places, task: name });
     const home = named.findLast(({ source }) => source.ids.includes(id));
@@ -122,41 +123,63 @@ function choices(opened: readonly OpenedPlace[], asked: readonly string[]): Map<
   return chosen;
 }
 
+/** What a place is called by: a task file by its folder, since the rest is the id. */
+function nameOf({ place, source }: OpenedPlace): string {
+  return source.ids.length === 1 && basename(place) === `${source.ids[0]}.json` ? dirname(place) : place;
+}
+
 /** Ids that a warning names. */
 const NAMED = 5;
 
+/** Tasks that two places have otherwise. */
+interface Overlap {
+  readonly earlier: OpenedPlace;
+  readonly later: OpenedPlace;
+  readonly how: 'otherwise' | 'with samples in another order';
+  readonly ids: string[];
+}
+
 function overlaps(ids: readonly string[], homes: ReadonlyMap<string, readonly OpenedPlace[]>): string[] {
-  /** By the places: the ids whose tasks differ. */
-  const differing = new Map<
-    string,
-    { readonly earlier: OpenedPlace; readonly later: OpenedPlace; readonly ids: string[] }
-  >();
+  const found = new Map<string, Overlap>();
   for (const id of ids) {
     const all = homes.get(id) ?? [];
     const later = all.at(-1);
     if (later === undefined) continue;
     for (const earlier of all.slice(0, -1)) {
-      if (!differ(earlier.source, later.source, id)) continue;
-      const key = JSON.stringify([earlier.place, later.place]);
-      const found = differing.get(key) ?? { earlier, later, ids: [] };
-      found.ids.push(id);
-      differing.set(key, found);
+      const how = difference(earlier.source, later.source, id);
+      if (how === undefined) continue;
+      const key = JSON.stringify([earlier.place, later.place, how]);
+      const overlap = found.get(key) ?? { earlier, later, how, ids: [] };
+      overlap.ids.push(id);
+      found.set(key, overlap);
     }
   }
-  return Array.from(differing.values(), ({ earlier, later, ids: names }) => {
-    const some = names.slice(0, NAMED).join(', ') + (names.length > NAMED ? ` and ${names.length - NAMED} more` : '');
-    const what = names.length === 1 ? `task ${some} differs` : `${names.length} tasks differ`;
-    const which = names.length === 1 ? '' : ` (${some})`;
-    return `${what} in ${earlier.place} and ${later.place}${which}; the latter is taken, -i SET/${names[0]} says which`;
+  return Array.from(found.values(), ({ earlier, later, how, ids: names }) => {
+    const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
+    const some = names.slice(0, NAMED).join(', ') + more;
+    const what = names.length === 1 ? `task ${some} is` : `${names.length} tasks (${some}) are`;
+    return `${what} in ${earlier.place} and, ${how}, in ${later.place}; the latter is taken, -i SET/${names[0]} says which`;
   });
 }
 
-/** Whether two places have different tasks of one id. */
-function differ(a: TaskSource, b: TaskSource, id: string): boolean {
+/** How the tasks that two places have under one id differ, if they do. */
+function difference(a: TaskSource, b: TaskSource, id: string): Overlap['how'] | undefined {
   try {
-    return datasetDigest([a.read(id)]) !== datasetDigest([b.read(id)]);
+    const tasks = [a.read(id), b.read(id)] as const;
+    if (sameText(tasks.map((task) => datasetDigest([task])))) return undefined;
+    const isOrder = sameText(tasks.map(({ demo, test }) => JSON.stringify([inOrder(demo), inOrder(test)])));
+    return isOrder ? 'with samples in another order' : 'otherwise';
   } catch (error) {
-    if (error instanceof ArcError) return false;
+    if (error instanceof ArcError) return undefined;
     throw error;
   }
+}
+
+function sameText([a, b]: readonly string[]): boolean {
+  return a === b;
+}
+
+/** Digests of samples, in an order that says nothing of theirs. */
+function inOrder(samples: readonly Sample[]): string[] {
+  return samples.map((sample) => datasetDigest([{ id: '', source: '', demo: [sample], test: [] }])).sort();
 }

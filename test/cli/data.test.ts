@@ -102,11 +102,11 @@ test('one id in two sets: the later is taken and it is said; an id with its set 
   json('other/a.json', { train: [{ input: [[1, 2]], output: [[1, 2]] }], test: [sample(3, 4)] });
   const args = ['run', '-b', 'two.py', '--data', 'one', '--data', 'other'];
   const { stderr } = batt.run(args);
-  expect(stderr).toBe('batt: task a differs in one and other; the latter is taken, -i SET/a says which\n');
+  expect(stderr).toBe('batt: task a is in one and, otherwise, in other; the latter is taken, -i SET/a says which\n');
   const lines = batt.json([...args, '--quiet']);
   expect(summaryOf(lines)).toMatchObject({
     solved: 0,
-    data: { overlaps: [expect.stringContaining('task a differs')] },
+    data: { overlaps: [expect.stringContaining('task a is in one')] },
   });
   const chosen = batt.json([...args, '-i', 'one/a', '--out', 'chosen']);
   expect(tasksOf(chosen)[0]!.task).toBe('a');

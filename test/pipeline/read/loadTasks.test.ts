@@ -69,10 +69,10 @@ describe('one id in two sets', () => {
       ['c', 5],
     ]);
     expect(loaded.overlaps).toEqual([
-      `2 tasks differ in ${training} and ${evaluation} (a, b); the latter is taken, -i SET/a says which`,
+      `2 tasks (a, b) are in ${training} and, otherwise, in ${evaluation}; the latter is taken, -i SET/a says which`,
     ]);
     expect(load([training, evaluation], ['b']).overlaps).toEqual([
-      `task b differs in ${training} and ${evaluation}; the latter is taken, -i SET/b says which`,
+      `task b is in ${training} and, otherwise, in ${evaluation}; the latter is taken, -i SET/b says which`,
     ]);
     expect(load([training, evaluation], ['same', 'c']).overlaps).toEqual([]);
   });
@@ -85,6 +85,17 @@ describe('one id in two sets', () => {
     ]);
     expect(loaded.overlaps).toEqual([]);
     expect(loaded.chosen).toEqual([name]);
+  });
+
+  test('the same samples in another order are told apart from other samples', () => {
+    const [first, second] = [
+      [1, 2],
+      [2, 1],
+    ].map((demo, k) => folder.write(`order/${k}/x.json`, rawTask(demo)));
+    expect(load([first!, second!]).overlaps).toEqual([
+      `task x is in ${first} and, with samples in another order, in ${second}; the latter is taken, -i SET/x says which`,
+    ]);
+    expect(colours(load([first!, second!], ['0/x']))).toEqual([['x', 1]]);
   });
 
   test('folders of one folder and sets of one file are named alike', () => {
