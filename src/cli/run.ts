@@ -6,6 +6,7 @@ import { plural } from '../report/numbers.ts';
 import { rejections } from '../report/runText.ts';
 import { backendChoice } from './backend.ts';
 import { EXIT_CRASHED, EXIT_FAILED, EXIT_INTERRUPTED, UsageError } from './exit.ts';
+import { limitsOf } from './limits.ts';
 import { goOnWithoutReader, log } from './output.ts';
 import { Progress } from './progress.ts';
 import { addRunFlags, checkRunFlags, type RunFlags } from './runFlags.ts';
@@ -61,8 +62,7 @@ function planOf(flags: RunFlags, signal: AbortSignal): RunPlan {
     batteries: batt_import,
     data,
     selection: { only: Array.isArray(task_ids) ? task_ids : [], start, count, seed },
-    timeout: flags.timeout,
-    budget: flags.budget,
+    ...limitsOf(flags),
     dialect: flags.dialect,
     compat: flags.compat,
     firstMismatch: flags.firstMismatch === true,

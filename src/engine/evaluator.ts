@@ -10,22 +10,22 @@ import { gridOf } from './output.ts';
 import type { OutputGrid, Verdict } from './verdict.ts';
 
 /**
- * Units a candidate may use on a sample, by default. A unit is an item touched or built, some 30 ns of CPython, so this
- * is about ten seconds of it.
+ * Units a candidate may use on a sample, by default. A unit is an item touched or a word of 8 bytes built: docs/budgets.md
+ * says what that is in time.
  */
-export const DEFAULT_BUDGET = 300_000_000;
+export const DEFAULT_BUDGET = 100_000_000;
 
-/** Items of the largest single value within any budget: 2^25, some 256 MB as a tuple. */
-const LARGEST_VALUE = 1 << 25;
+/** Items of the largest single value within any budget: 64 MB as a tuple. */
+const LARGEST_VALUE = 1 << 23;
 
-/** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 384 MB. */
-const MOST_HELD = 3 << 24;
+/** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 128 MB. */
+const MOST_HELD = 1 << 24;
 
 /**
- * Words of 8 bytes that the values kept for later readers may take together between two readers: 384 MB. Past it they are
+ * Words of 8 bytes that the values kept for later readers may take together between two readers: 64 MB. Past it they are
  * dropped and made anew when they are read, so that what one candidate may take bounds what all of them take.
  */
-const MOST_KEPT = 3 << 24;
+const MOST_KEPT = 1 << 23;
 
 /** Words from which a value counts as large: these are dropped first. */
 const LARGE_KEPT = 1 << 14;
