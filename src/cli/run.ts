@@ -1,5 +1,6 @@
 // `batt run`: scores batteries on tasks. Flags in, a run, what it does printed, an exit code.
 import type { Command } from 'commander';
+import { threadsThatFit } from '../engine/addressSpace.ts';
 import type { RunPlan } from '../pipeline/plan.ts';
 import { type BegunEvent, type EndedEvent, runBatteries } from '../pipeline/run.ts';
 import { plural } from '../report/numbers.ts';
@@ -23,6 +24,7 @@ export function define(command: Command): void {
 
 async function run(flags: RunFlags): Promise<void> {
   checkRunFlags(flags);
+  threadsThatFit(); // before anything is read or written
   let show: RunShow | undefined;
   let progress: Progress | undefined;
   const heard = new AbortController();
