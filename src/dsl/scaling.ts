@@ -1,6 +1,6 @@
 // Grids and objects enlarged, and grids with rows and columns left out. Source: SPEC 3.8.
 import { equal } from '../value/equal.ts';
-import { allocate } from '../value/meter.ts';
+import { allocate, charge } from '../value/meter.ts';
 import { item, iterate, lengthOf, minusOf, plus, remainder, times, tuple, unpackTwo } from '../value/protocol.ts';
 import { copyOf, setOf } from '../value/set.ts';
 import { ListTuple, Tuple, type Value } from '../value/value.ts';
@@ -78,6 +78,7 @@ export function enlarged(
 export function downscale(grid: Value, factor: Value): Value {
   const rows = lengthOf(grid);
   const columns = lengthOf(item(grid, 0));
+  charge(rows + columns);
   const isKept = (k: number): boolean => equal(remainder(k, factor), 0);
   const kept = Array.from({ length: columns }, (_, j) => j).filter(isKept);
   const narrow = Array.from({ length: rows }, (_, i) => tuple(kept.map((j) => item(item(grid, i), j))));

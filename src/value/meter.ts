@@ -72,7 +72,7 @@ class Meter {
 
   refill(): void {
     if (!(this.used() <= this.budget)) throw BUDGET_STOP; // also when a charge was no number
-    if (this.deadline !== Number.POSITIVE_INFINITY && performance.now() > this.deadline) throw TIMEOUT_STOP;
+    lookAtClock();
     const more = Math.min(Math.max(SLICE, SLICE - this.left), this.budget - this.granted);
     this.granted += more;
     this.left += more;
@@ -80,6 +80,11 @@ class Meter {
 }
 
 export const meter: Meter = new Meter();
+
+/** Throws the clock's stop when the evaluation has no time left; for work whose charge cannot be known before. */
+export function lookAtClock(): void {
+  if (meter.deadline !== Number.POSITIVE_INFINITY && performance.now() > meter.deadline) throw TIMEOUT_STOP;
+}
 
 /** Charges `units` (one is an item touched or a word built); throws the budget's or the clock's stop. */
 export function charge(units: number): void {
