@@ -1,5 +1,4 @@
 // The limits of `batt run` under one name: what `--limits` stands for.
-import { DEFAULT_BUDGET } from '../engine/evaluator.ts';
 
 /** What a candidate may take on a sample: seconds of wall clock, and units of work. */
 interface Limits {
@@ -12,7 +11,7 @@ export type LimitsName = 'default' | 'search';
 /** Documented in docs/budgets.md. `search` is for many candidates of which most are of no use. */
 const NAMED: Readonly<Record<LimitsName, Limits>> = {
   default: { timeout: 10 },
-  search: { timeout: 1, budget: DEFAULT_BUDGET / 10 },
+  search: { timeout: 1, budget: 5_000_000 },
 };
 
 export const LIMITS_NAMES: readonly string[] = Object.keys(NAMED);

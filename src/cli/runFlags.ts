@@ -60,11 +60,11 @@ export function addRunFlags(command: Command): void {
     .option('--jobs <n>', 'threads at most; more than one when it pays (default: one a core)', integer(1))
     .option(
       '--budget <units>',
-      `work that one candidate may do on one sample, 0 = no limit (default: ${DEFAULT_BUDGET}); within any but 0 its values may take 128 MB`,
+      `work that one candidate may do on one sample, 0 = no limit (default: ${DEFAULT_BUDGET}); within any but 0 its values may take 64 MB`,
       integer(0),
     )
     .addOption(
-      new Option('--limits <name>', 'search: -t 1 --budget 10000000, for many candidates of which few are of use')
+      new Option('--limits <name>', 'search: -t 1 --budget 5000000, for many candidates of which few are of use')
         .choices(LIMITS_NAMES)
         .default('default'),
     )

@@ -6,6 +6,8 @@ import { GUARD_HEAD, GUARD_P4 } from '../lang/battery.ts';
 import { BUDGET_STOP, PyError, RECURSION_ERROR, Stop, TIMEOUT_STOP } from '../value/errors.ts';
 import { meter, ROOM_STEP } from '../value/meter.ts';
 import { callAll, Fn, type Value } from '../value/value.ts';
+import { collectSooner } from './collectSooner.ts';
+import { memoryErrorOf } from './memoryError.ts';
 import { gridOf } from './output.ts';
 import type { OutputGrid, Verdict } from './verdict.ts';
 
@@ -15,17 +17,20 @@ import type { OutputGrid, Verdict } from './verdict.ts';
  */
 export const DEFAULT_BUDGET = 100_000_000;
 
-/** Items of the largest single value within any budget: 64 MB as a tuple. */
+/** Items of the largest single value within any budget. */
 const LARGEST_VALUE = 1 << 23;
 
-/** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 128 MB. */
-const MOST_HELD = 1 << 24;
+/** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 64 MB. */
+const MOST_HELD = 1 << 23;
 
 /**
  * Words of 8 bytes that the values kept for later readers may take together between two readers: 64 MB. Past it they are
  * dropped and made anew when they are read, so that what one candidate may take bounds what all of them take.
  */
 const MOST_KEPT = 1 << 23;
+
+/** Words that one call makes from which V8 is to collect sooner. */
+const MUCH_HELD = 1 << 20;
 
 /** Words from which a value counts as large: these are dropped first. */
 const LARGE_KEPT = 1 << 14;
@@ -431,6 +436,7 @@ export class Evaluator {
     }
     this.#cost[node] = 1 + meter.used();
     this.#words[node] = meter.held;
+    if (meter.held > MUCH_HELD) collectSooner();
     if (this.#state[node] === DONE) this.#kept += meter.held;
   }
 
@@ -505,6 +511,8 @@ function lastReaders(graph: Program): { from: Int32Array; nodes: Int32Array } {
 /** What an exception out of a call means; anything but a Python exception or a stop is an error of ours. */
 function failureOf(error: unknown): PyError | Stop {
   if (error instanceof PyError || error instanceof Stop) return error;
+  const memory = memoryErrorOf(error);
+  if (memory !== undefined) throw memory;
   if (error instanceof RangeError) {
     // the JavaScript stack ends where Python's recursion limit would have; all else is a size beyond any value
     return error.message.includes('call stack') ? RECURSION_ERROR : BUDGET_STOP;
