@@ -24,7 +24,7 @@ const USER_ERRORS: ReadonlySet<string> = new Set([
   'UsageError',
 ]);
 /** What is around fails, through no fault of the caller or of batt. */
-const OUTSIDE_ERRORS: ReadonlySet<string> = new Set(['BackendLostError', 'StoreError']);
+const OUTSIDE_ERRORS: ReadonlySet<string> = new Set(['BackendLostError', 'MemoryError', 'StoreError']);
 
 /** The command was called wrongly, or there is nothing that it could do. The message names the flag or file. */
 export class UsageError extends Error {

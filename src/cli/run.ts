@@ -1,5 +1,6 @@
 // `batt run`: scores batteries on tasks. Flags in, a run, what it does printed, an exit code.
 import type { Command } from 'commander';
+import { threadsThatFit } from '../engine/addressSpace.ts';
 import type { RunPlan } from '../pipeline/plan.ts';
 import { type BegunEvent, type EndedEvent, runBatteries } from '../pipeline/run.ts';
 import { plural } from '../report/numbers.ts';
@@ -7,6 +8,7 @@ import { rejections } from '../report/runText.ts';
 import { backendChoice } from './backend.ts';
 import { dataNotes, dataOptions } from './dataFlags.ts';
 import { EXIT_CRASHED, EXIT_FAILED, EXIT_INTERRUPTED, UsageError } from './exit.ts';
+import { limitsOf } from './limits.ts';
 import { goOnWithoutReader, log } from './output.ts';
 import { Progress } from './progress.ts';
 import { addRunFlags, checkRunFlags, type RunFlags } from './runFlags.ts';
@@ -23,6 +25,7 @@ export function define(command: Command): void {
 
 async function run(flags: RunFlags): Promise<void> {
   checkRunFlags(flags);
+  threadsThatFit(); // before anything is read or written
   let show: RunShow | undefined;
   let progress: Progress | undefined;
   const heard = new AbortController();
@@ -64,8 +67,7 @@ function planOf(flags: RunFlags, signal: AbortSignal): RunPlan {
     data,
     ...dataOptions(flags),
     selection: { only: Array.isArray(task_ids) ? task_ids : [], start, count, seed },
-    timeout: flags.timeout,
-    budget: flags.budget,
+    ...limitsOf(flags),
     dialect: flags.dialect,
     compat: flags.compat,
     firstMismatch: flags.firstMismatch === true,

@@ -5,6 +5,7 @@ import type { Dialect } from '../lang/battery.ts';
 import type { SaveChoice } from '../pipeline/save/saver.ts';
 import { addDataFlags, type DataFlags } from './dataFlags.ts';
 import { UsageError } from './exit.ts';
+import { LIMITS_NAMES, type LimitsName } from './limits.ts';
 import { integer, seconds, share, value, values } from './values.ts';
 
 export interface RunFlags extends DataFlags {
@@ -13,7 +14,8 @@ export interface RunFlags extends DataFlags {
   readonly start: number;
   readonly count: number;
   readonly seed: number;
-  readonly timeout: number;
+  readonly limits: LimitsName;
+  readonly timeout?: number;
   readonly backend: string;
   readonly requireBackend?: true;
   readonly device?: string;
@@ -45,7 +47,7 @@ export function addRunFlags(command: Command): void {
     .option('-s, --start <n>', 'first task of the list', integer(0), 0)
     .option('-c, --count <n>', 'number of tasks, 0 = all; below 0: a random sample of that many', integer(), 0)
     .option('--seed <n>', 'of the random sample', integer(), 0)
-    .option('-t, --timeout <seconds>', 'what one candidate may take on one sample', seconds, 10);
+    .option('-t, --timeout <seconds>', 'what one candidate may take on one sample (default: 10)', seconds);
   addDataFlags(command, 'train; bundled without -b and -i');
   command
     .option('--backend <name>', 'what compares outputs: auto, cpu, wasm, webgpu, tensorflow or cuda', value, 'auto')
@@ -55,8 +57,13 @@ export function addRunFlags(command: Command): void {
     .option('--jobs <n>', 'threads at most; more than one when it pays (default: one a core)', integer(1))
     .option(
       '--budget <units>',
-      `work that one candidate may do on one sample, 0 = no limit (default: ${DEFAULT_BUDGET})`,
+      `work that one candidate may do on one sample, 0 = no limit (default: ${DEFAULT_BUDGET}); within any but 0 its values may take 64 MB`,
       integer(0),
+    )
+    .addOption(
+      new Option('--limits <name>', 'search: -t 1 --budget 5000000, for many candidates of which few are of use')
+        .choices(LIMITS_NAMES)
+        .default('default'),
     )
     .option('--dialect <name>', 'plain or sic: whose functions programs call, whatever their form', value)
     .option('--compat <version>', 'p4: write texts, md5s and links as the original did at that version', value)

@@ -1,5 +1,6 @@
 // Colours of grids and objects, and how often they occur. Source: docs/spec/dsl.md 3.4.
 import { equal } from '../value/equal.ts';
+import { allocate } from '../value/meter.ts';
 import { count, item, iterate, lengthOf, unpackTwo } from '../value/protocol.ts';
 import { copyOf, setOf } from '../value/set.ts';
 import { Tuple, type Value } from '../value/value.ts';
@@ -14,7 +15,11 @@ function valuesOf(element: Value): readonly Value[] {
 /** The values of all rows, row by row. */
 export function valuesOfRows(grid: Value): readonly Value[] {
   const values: Value[] = [];
-  for (const row of iterate(grid)) for (const value of iterate(row)) values.push(value);
+  for (const row of iterate(grid)) {
+    const items = iterate(row);
+    allocate(items.length);
+    for (const value of items) values.push(value);
+  }
   return values;
 }
 

@@ -5,7 +5,7 @@ import { ATTRIBUTE_ERROR, fromLazy, STOP_ITERATION, TYPE_ERROR, VALUE_ERROR } fr
 import { allocate, charge } from '../value/meter.ts';
 import { and, contains, iterate, lengthOf, less, maxOf, minOf, truthy, tuple } from '../value/protocol.ts';
 import { setOf, union } from '../value/set.ts';
-import { call1, FrozenSet, isInt, Tuple, type Value } from '../value/value.ts';
+import { call1, FrozenSet, isInt, ListTuple, Tuple, type Value } from '../value/value.ts';
 import { sorted } from './sorting.ts';
 import type { Theme } from './table.ts';
 
@@ -119,9 +119,11 @@ function size(container: Value): Value {
 
 /** The items of all members, as a container of the outer kind. */
 export function merge(containers: Value): Value {
+  const members = iterate(containers).map(iterate);
+  allocate(members.reduce((sum, { length }) => sum + length, 0));
   const items: Value[] = [];
-  for (const member of iterate(containers)) for (const item of iterate(member)) items.push(item);
-  return sameKind(containers, items);
+  for (const member of members) for (const item of member) items.push(item);
+  return containers instanceof Tuple ? new ListTuple(items) : setOf(items);
 }
 
 function maximum(container: Value): Value {

@@ -1,9 +1,9 @@
 // Grids and objects enlarged, and grids with rows and columns left out. Source: docs/spec/dsl.md 3.8.
 import { equal } from '../value/equal.ts';
-import { allocate } from '../value/meter.ts';
+import { allocate, charge } from '../value/meter.ts';
 import { item, iterate, lengthOf, minusOf, plus, remainder, times, tuple, unpackTwo } from '../value/protocol.ts';
 import { copyOf, setOf } from '../value/set.ts';
-import { Tuple, type Value } from '../value/value.ts';
+import { ListTuple, Tuple, type Value } from '../value/value.ts';
 import { ulcorner } from './bounds.ts';
 import { shift } from './indices.ts';
 import { type CellLayout, NESTED } from './layout.ts';
@@ -11,15 +11,28 @@ import { dmirror } from './mirrors.ts';
 import { placesOfUniform } from './objects.ts';
 import { rangeLength } from './sequences.ts';
 
+/** Every item `times` times in a row; not charged here. */
+function stretched(items: readonly Value[], times: number): Tuple {
+  const result: Value[] = new Array(items.length * times);
+  let place = 0;
+  for (const item of items) for (let k = 0; k < times; k++) result[place++] = item;
+  return new ListTuple(result);
+}
+
 /** Every item `factor` times in a row. The factor is only looked at when there is an item. */
 function repeatEach(items: readonly Value[], factor: Value): Tuple {
   const times = items.length === 0 ? 0 : rangeLength(factor);
   allocate(items.length * times);
-  return tuple(items.flatMap((item) => new Array<Value>(times).fill(item)));
+  return stretched(items, times);
 }
 
-function stretchedRows(grid: Value, factor: Value): Value[] {
-  return iterate(grid).map((row) => repeatEach(iterate(row), factor));
+/** The rows of a grid with every item repeated. They are charged together: where that is too much none of them is made. */
+function stretchedRows(grid: Value, factor: Value): Tuple[] {
+  const rows = iterate(grid).map(iterate);
+  const items = rows.reduce((sum, row) => sum + row.length, 0);
+  const times = items === 0 ? 0 : rangeLength(factor);
+  allocate(items * times);
+  return rows.map((row) => stretched(row, times));
 }
 
 export function hupscale(grid: Value, factor: Value): Value {
@@ -65,6 +78,7 @@ export function enlarged(
 export function downscale(grid: Value, factor: Value): Value {
   const rows = lengthOf(grid);
   const columns = lengthOf(item(grid, 0));
+  charge(rows + columns);
   const isKept = (k: number): boolean => equal(remainder(k, factor), 0);
   const kept = Array.from({ length: columns }, (_, j) => j).filter(isKept);
   const narrow = Array.from({ length: rows }, (_, i) => tuple(kept.map((j) => item(item(grid, i), j))));

@@ -1,5 +1,5 @@
 // Sorting as CPython 3.11's list.sort does it, comparison by comparison: the outcome for keys without a total order (sets,
-// nan), and the exception for keys that cannot be compared, depend on which pairs are compared. Source: SPEC 1.4.
+// nan), and the exception for keys that cannot be compared, depend on which pairs are compared. Source: docs/spec/dsl.md 1.4.
 import { charge } from '../value/meter.ts';
 import { less } from '../value/protocol.ts';
 import type { Value } from '../value/value.ts';

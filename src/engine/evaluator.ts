@@ -6,26 +6,31 @@ import { GUARD_HEAD, GUARD_P4 } from '../lang/battery.ts';
 import { BUDGET_STOP, PyError, RECURSION_ERROR, Stop, TIMEOUT_STOP } from '../value/errors.ts';
 import { meter, ROOM_STEP } from '../value/meter.ts';
 import { callAll, Fn, type Value } from '../value/value.ts';
+import { collectSooner } from './collectSooner.ts';
+import { memoryErrorOf } from './memoryError.ts';
 import { gridOf } from './output.ts';
 import type { OutputGrid, Verdict } from './verdict.ts';
 
 /**
- * Units a candidate may use on a sample, by default. A unit is an item touched or built, some 30 ns of CPython, so this
- * is about ten seconds of it.
+ * Units a candidate may use on a sample, by default. A unit is an item touched or a word of 8 bytes built: docs/budgets.md
+ * says what that is in time.
  */
-export const DEFAULT_BUDGET = 300_000_000;
+export const DEFAULT_BUDGET = 100_000_000;
 
-/** Items of the largest single value within any budget: 2^25, some 256 MB as a tuple. */
-const LARGEST_VALUE = 1 << 25;
+/** Items of the largest single value within any budget. */
+const LARGEST_VALUE = 1 << 23;
 
-/** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 384 MB. */
-const MOST_HELD = 3 << 24;
+/** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 64 MB. */
+const MOST_HELD = 1 << 23;
 
 /**
- * Words of 8 bytes that the values kept for later readers may take together between two readers: 384 MB. Past it they are
+ * Words of 8 bytes that the values kept for later readers may take together between two readers: 64 MB. Past it they are
  * dropped and made anew when they are read, so that what one candidate may take bounds what all of them take.
  */
-const MOST_KEPT = 3 << 24;
+const MOST_KEPT = 1 << 23;
+
+/** Words that one call makes from which V8 is to collect sooner. */
+const MUCH_HELD = 1 << 20;
 
 /** Words from which a value counts as large: these are dropped first. */
 const LARGE_KEPT = 1 << 14;
@@ -431,6 +436,7 @@ export class Evaluator {
     }
     this.#cost[node] = 1 + meter.used();
     this.#words[node] = meter.held;
+    if (meter.held > MUCH_HELD) collectSooner();
     if (this.#state[node] === DONE) this.#kept += meter.held;
   }
 
@@ -505,6 +511,8 @@ function lastReaders(graph: Program): { from: Int32Array; nodes: Int32Array } {
 /** What an exception out of a call means; anything but a Python exception or a stop is an error of ours. */
 function failureOf(error: unknown): PyError | Stop {
   if (error instanceof PyError || error instanceof Stop) return error;
+  const memory = memoryErrorOf(error);
+  if (memory !== undefined) throw memory;
   if (error instanceof RangeError) {
     // the JavaScript stack ends where Python's recursion limit would have; all else is a size beyond any value
     return error.message.includes('call stack') ? RECURSION_ERROR : BUDGET_STOP;

@@ -14,6 +14,7 @@ import {
 } from './block.ts';
 import type { EvaluationOptions } from './evaluator.ts';
 import { KeptRows } from './gridRows.ts';
+import { memoryErrorOf } from './memoryError.ts';
 import { OutcomePacker, type PackedOutcomes } from './outcomePacker.ts';
 import { type GraphSnapshot, snapshotOf } from './snapshot.ts';
 
@@ -220,7 +221,7 @@ export class Pool {
       this.#stillborn = 0;
       this.#onReady?.();
     } else if (message.type === 'fault') {
-      this.#fail(message.error);
+      this.#fail(memoryErrorOf(message.error) ?? message.error); // a thread's error comes without its name
     } else {
       const place = slot.units.findIndex(({ id }) => id === message.id);
       if (place < 0) return; // the pool has failed meanwhile

@@ -18,11 +18,13 @@ export class IdTable {
     return true;
   }
 
+  /** Whether an id is there; a number below zero is no id and has no place in the probe sequence. */
   has(id: number): boolean {
-    return this.keys[this.#slotFor(id)] === id;
+    return id >= 0 && this.keys[this.#slotFor(id)] === id;
   }
 
   remove(id: number): boolean {
+    if (id < 0) return false;
     const slot = this.#slotFor(id);
     if (this.keys[slot] !== id) return false;
     this.keys[slot] = REMOVED;

@@ -3,7 +3,7 @@
 // nan and the infinities take part in arithmetic as Python's floats do. A finite float that comes of them (5 // inf) is
 // represented by the int it equals; all nans count as one object.
 import { BUDGET_STOP, OVERFLOW_ERROR, TYPE_ERROR, ZERO_DIVISION_ERROR } from './errors.ts';
-import { charge } from './meter.ts';
+import { allocate, charge } from './meter.ts';
 
 export type Int = number | bigint | boolean;
 
@@ -42,13 +42,15 @@ function words(n: bigint): number {
   return Math.ceil(n.toString(16).length / 8);
 }
 
-/** Charges an operation on two long integers: `power` 1 for work linear in the words, more for products. */
+/** Charges an operation on two long integers and the integer that comes of it, about as long as both or as the longer one. */
 function chargeLong(a: bigint, b: bigint, product: boolean): void {
   const m = words(a);
   const n = words(b);
-  if ((product ? m + n : Math.max(m, n)) * 32 > MAX_BITS) throw BUDGET_STOP;
+  const longest = product ? m + n : Math.max(m, n);
+  if (longest * 32 > MAX_BITS) throw BUDGET_STOP;
+  allocate(1, Math.ceil(longest / 2));
   // Karatsuba: CPython's and V8's long products cost about n^1.58; one unit is some 30 ns
-  charge(product ? Math.ceil((Math.max(m, n) ** 0.58 * Math.min(m, n)) / 8) : Math.ceil((m + n) / 16));
+  if (product) charge(Math.ceil((Math.max(m, n) ** 0.58 * Math.min(m, n)) / 8));
 }
 
 export function addInts(a: Int, b: Int): number | bigint {
@@ -128,7 +130,9 @@ export function modulo(a: Int, b: Int): number | bigint {
 }
 
 export function negate(a: Int): number | bigint {
-  return typeof a === 'bigint' ? normal(-a) : 0 - Number(a);
+  if (typeof a !== 'bigint') return 0 - Number(a);
+  chargeLong(a, 0n, false);
+  return normal(-a);
 }
 
 /** a & b; two booleans give a boolean. */
@@ -138,14 +142,20 @@ export function andInts(a: Int, b: Int): Int {
   const x = plainInt(a);
   const y = plainInt(b);
   if (x === (Number(x) | 0) && y === (Number(y) | 0)) return x & y;
-  return normal(BigInt(x) & BigInt(y));
+  const p = BigInt(x);
+  const q = BigInt(y);
+  chargeLong(p, q, false);
+  return normal(p & q);
 }
 
 /** a | b; two booleans give a boolean. */
 export function orInts(a: Int, b: Int): Int {
   if (typeof a === 'boolean' && typeof b === 'boolean') return a || b;
   if (isFloat(a) || isFloat(b)) throw TYPE_ERROR;
-  return normal(BigInt(a) | BigInt(b));
+  const x = BigInt(a);
+  const y = BigInt(b);
+  if (typeof a === 'bigint' || typeof b === 'bigint') chargeLong(x, y, false);
+  return normal(x | y);
 }
 
 /** a < b */

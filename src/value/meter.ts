@@ -72,7 +72,7 @@ class Meter {
 
   refill(): void {
     if (!(this.used() <= this.budget)) throw BUDGET_STOP; // also when a charge was no number
-    if (this.deadline !== Number.POSITIVE_INFINITY && performance.now() > this.deadline) throw TIMEOUT_STOP;
+    lookAtClock();
     const more = Math.min(Math.max(SLICE, SLICE - this.left), this.budget - this.granted);
     this.granted += more;
     this.left += more;
@@ -81,20 +81,25 @@ class Meter {
 
 export const meter: Meter = new Meter();
 
-/** Charges `units` (one is an item touched or built); throws the budget's or the clock's stop. */
+/** Throws the clock's stop when the evaluation has no time left; for work whose charge cannot be known before. */
+export function lookAtClock(): void {
+  if (meter.deadline !== Number.POSITIVE_INFINITY && performance.now() > meter.deadline) throw TIMEOUT_STOP;
+}
+
+/** Charges `units` (one is an item touched or a word built); throws the budget's or the clock's stop. */
 export function charge(units: number): void {
   meter.left -= units;
   if (!(meter.left >= 0)) meter.refill();
 }
 
 /**
- * Charges the building of a value of `items` items, one unit each, before it is built; `words` (of 8 bytes) is what it
- * will take.
+ * Charges the building of a value of `items` items before it is built; `words` (of 8 bytes) is what it will take. Writing,
+ * hashing and collecting a value takes time by its words, so each is a unit.
  */
 export function allocate(items: number, words: number = items + HEADER_WORDS): void {
   meter.held += words;
   if (items > meter.largest || meter.held > meter.mostHeld) meter.overLimit(words);
-  charge(items);
+  charge(Math.max(items, words));
 }
 
 /** Enters a call of a function value; `leave` must follow when it returns (a raised error ends the statement anyway). */

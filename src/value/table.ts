@@ -1,10 +1,17 @@
 // CPython's set table: open addressing whose layout decides the iteration order. Source: docs/spec/dsl.md 2.2 and 2.3.
+import { lookAtClock } from './meter.ts';
 
 export const EMPTY = -1;
 export const REMOVED = -2;
 /** Slots looked at behind the first of a probe, and the size from which a table grows slower, in CPython 3.11. */
 export const LINEAR_PROBES = 9;
 export const FAST_GROWTH_LIMIT = 50000;
+
+/**
+ * Rounds of a probe between two looks at the clock. Values may be made whose hashes are all the same, and then each insertion
+ * passes all of them; it charges nothing, since a table may be built for one candidate or the other.
+ */
+const LONG_PROBE = 256;
 
 /** Slots of the largest table whose empty form is kept. */
 const LARGEST_TEMPLATE = 1 << 16;
@@ -45,7 +52,8 @@ export class HashTable {
     let pLo = lo;
     let pHi = hi;
     let i = lo & mask;
-    for (;;) {
+    for (let rounds = 1; ; rounds++) {
+      if (rounds % LONG_PROBE === 0) lookAtClock();
       const end = i + LINEAR_PROBES <= mask ? i + LINEAR_PROBES : i;
       for (let slot = i; slot <= end; slot++) {
         const k = keys[slot]!;
@@ -72,7 +80,8 @@ export class HashTable {
     let pLo = lo;
     let pHi = hi;
     let i = lo & mask;
-    for (;;) {
+    for (let rounds = 1; ; rounds++) {
+      if (rounds % LONG_PROBE === 0) lookAtClock();
       const end = i + LINEAR_PROBES <= mask ? i + LINEAR_PROBES : i;
       for (let slot = i; slot <= end; slot++) {
         const k = keys[slot]!;

@@ -1,10 +1,11 @@
 // Scores all candidates on task after task: in this thread, and in worker threads as soon as they pay.
 import { availableParallelism } from 'node:os';
-import { setFlagsFromString } from 'node:v8';
 import type { Backend } from '../../../kernels/backend.ts';
 import { openCpu } from '../../../kernels/cpu/openCpu.ts';
 import { isOnHost } from '../../../kernels/open.ts';
 import type { Task } from '../../arc/task.ts';
+import { threadsThatFit } from '../../engine/addressSpace.ts';
+import { collectSooner } from '../../engine/collectSooner.ts';
 import { Evaluator } from '../../engine/evaluator.ts';
 import type { BlockResult, Pool, PoolOptions } from '../../engine/pool.ts';
 import { ScoreBatch } from '../../score/scoreBatch.ts';
@@ -58,12 +59,8 @@ const MOST_OPEN = 64;
 /** The same in (candidate, sample) pairs, some 15 bytes each. */
 const MOST_OPEN_PAIRS = 1 << 21;
 
-/**
- * Candidates from which V8 is told to collect sooner, in all threads: of its own it lets a heap grow to several times what is
- * alive, which for 100,000 candidates is several hundred MB.
- */
+/** Candidates from which V8 is to collect sooner: 100,000 of them are some hundred MB alive. */
 const MANY = 1 << 14;
-const COLLECT_SOONER = '--heap-growing-percent=60';
 
 /** Batches in flight while the next one is filled. */
 const FLYING = 2;
@@ -161,8 +158,8 @@ class RunScorer {
     this.#stop.onInterrupt(() => this.#wake?.());
     this.#batch = new ScoreBatch({ backend: this.#backend });
     this.#afterSample = afterSample;
-    if (set.counts.scored >= MANY) setFlagsFromString(COLLECT_SOONER);
-    this.#jobs = options.jobs ?? availableParallelism();
+    if (set.counts.scored >= MANY) collectSooner();
+    this.#jobs = Math.min(options.jobs ?? availableParallelism(), threadsThatFit());
     this.#evaluatesHere = options.budget !== 0;
     this.#workers = this.#evaluatesHere ? this.#jobs - 1 : this.#jobs;
     this.#worth = options.worthWorkers ?? WORTH_WORKERS;

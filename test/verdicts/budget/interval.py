@@ -1,6 +1,6 @@
-# 2^40 numbers
+# 2^36 numbers
 def solve(I):
-    x1 = power(double, TEN)
+    x1 = power(double, NINE)
     x2 = compose(x1, x1)
     x3 = compose(x2, x2)
     x4 = x3(ONE)
