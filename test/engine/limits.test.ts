@@ -1,8 +1,10 @@
 // Limits by default that a search can live with: what grows without end is stopped before much of it is made.
 import { expect, test } from 'vitest';
-import { graphOf, parsed } from '../../bench/suite.ts';
+import { shared } from '../../bench/shared.ts';
+import { evaluatorsOf, graphOf, loadSuite, parsed } from '../../bench/suite.ts';
 import { dslNames } from '../../src/dsl/names.ts';
-import { Evaluator } from '../../src/engine/evaluator.ts';
+import { plainNames } from '../../src/dsl/plain.ts';
+import { DEFAULT_BUDGET, Evaluator } from '../../src/engine/evaluator.ts';
 import { Grid } from '../../src/value/value.ts';
 
 const PROGRAMS = [
@@ -28,4 +30,22 @@ test('nested enlarging is refused before it is done', () => {
   expect(ends).toEqual(['budget', 'budget', 'budget']);
   // it took 3 s for each of them
   expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test.runIf(shared !== undefined).each([
+  ['fast', dslNames()],
+  ['plain', plainNames()],
+])('the budget is 20 times what the dearest of ordinary runs takes, the %s way', (_, names) => {
+  const suite = loadSuite(shared!);
+  const evaluators = evaluatorsOf(suite, names);
+  const units = suite.runs.map(({ program, height, width, cells }) => {
+    const evaluator = evaluators[program]!;
+    evaluator.runOne(
+      0,
+      { input: new Grid(height, width, cells) },
+      { grid: () => {}, notGrid: () => {}, ended: () => {} },
+    );
+    return evaluator.used;
+  });
+  expect(20 * Math.max(...units)).toBeLessThanOrEqual(DEFAULT_BUDGET);
 });
