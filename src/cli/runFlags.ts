@@ -57,7 +57,7 @@ export function addRunFlags(command: Command): void {
     .option('--jobs <n>', 'threads at most; more than one when it pays (default: one a core)', integer(1))
     .option(
       '--budget <units>',
-      `work that one candidate may do on one sample, 0 = no limit (default: ${DEFAULT_BUDGET}); within any but 0 its values may take 64 MB`,
+      `work that one candidate may do on one sample, 0 = no limit (default: ${DEFAULT_BUDGET}); within any but 0 its values may take 256 MB`,
       integer(0),
     )
     .addOption(

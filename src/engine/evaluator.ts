@@ -18,10 +18,10 @@ import type { OutputGrid, Verdict } from './verdict.ts';
 export const DEFAULT_BUDGET = 100_000_000;
 
 /** Items of the largest single value within any budget. */
-const LARGEST_VALUE = 1 << 23;
+const LARGEST_VALUE = 1 << 24;
 
-/** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 64 MB. */
-const MOST_HELD = 1 << 23;
+/** Words of 8 bytes that a candidate's values may take together on a sample, within any budget: 256 MB. */
+const MOST_HELD = 1 << 25;
 
 /**
  * Words of 8 bytes that the values kept for later readers may take together between two readers: 64 MB. Past it they are

