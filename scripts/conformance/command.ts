@@ -13,24 +13,24 @@ export interface Console {
   err(line: string): void;
 }
 
-/** An implementation for each dialect, and the plain definitions alone, which the fast ways of the plain dialect are held against. */
-export type Subjects = Readonly<Record<Dialect | 'reference', Subject>>;
+/** An implementation for each dialect, with the fast ways, and of the plain definitions alone. */
+export type Subjects = Readonly<Record<'fast' | 'reference', Readonly<Record<Dialect, Subject>>>>;
 
 /**
  * Runs the command. A file whose name contains `dialect` is one of the S/I/C dialect, where none is named. `--reference` holds
- * the plain definitions against the files of the plain dialect.
+ * the plain definitions alone against the files.
  *
  * @returns its exit code: 0, 1 a case failed, 2 wrong usage or a file is missing
  */
 export function conformance(args: readonly string[], subjects: Subjects, console: Console): 0 | 1 | 2 {
   let dialect: string | undefined;
-  let plain: 'plain' | 'reference';
+  let way: keyof Subjects;
   let files: readonly string[];
   try {
     const options = { dialect: { type: 'string' }, reference: { type: 'boolean' } } as const;
     const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
     dialect = parsed.values.dialect;
-    plain = parsed.values.reference ? 'reference' : 'plain';
+    way = parsed.values.reference ? 'reference' : 'fast';
     files = parsed.positionals;
   } catch (error) {
     console.err(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
@@ -40,7 +40,8 @@ export function conformance(args: readonly string[], subjects: Subjects, console
     console.err(USAGE);
     return 2;
   }
-  return runFiles(files, (file) => subjects[(dialect ?? dialectOf(file)) === 'sic' ? 'sic' : plain], console);
+  const named = dialect;
+  return runFiles(files, (file) => subjects[way][named ?? dialectOf(file)], console);
 }
 
 /** The dialect that a file's name says. */

@@ -4,6 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { BACKENDS } from '../../kernels/open.ts';
+import { type Fault, fault, list, object, oneOf, text, where } from '../json/check.ts';
 import type { BackendTimes, Crossover, CrossoverPoint } from './crossover.ts';
 
 /** Version of the layout of the file. */
@@ -53,47 +54,52 @@ export function crossoverText(traits: readonly string[], crossover: Crossover): 
   return `${JSON.stringify(document, null, 1)}\n`;
 }
 
+const above0 = where((value) => typeof value === 'number' && Number.isFinite(value) && value > 0, 'a number above 0');
+
+/** What a file has to be; that it is of this machine, and that sizes grow, is looked at besides. */
+const DOCUMENT = object<Crossover & { schema: number; type: string }>({
+  schema: oneOf(CROSSOVER_SCHEMA),
+  type: oneOf('crossover'),
+  measured: where((value) => typeof value === 'string' && !Number.isNaN(Date.parse(value)), 'a date'),
+  backends: list(
+    object<BackendTimes>({
+      backend: oneOf(...BACKENDS),
+      device: text,
+      openSeconds: above0,
+      points: where((value) => Array.isArray(value) && value.length > 0, 'one point at least'),
+    }),
+  ),
+});
+
 function parse(document: unknown, traits: readonly string[]): Crossover {
-  const { schema, type, machine, measured, backends } = record(document, 'the document');
-  if (schema !== CROSSOVER_SCHEMA || type !== 'crossover') {
-    throw new Error(
-      `found schema ${JSON.stringify(schema)} of ${JSON.stringify(type)}, expected ${CROSSOVER_SCHEMA} of "crossover"`,
-    );
+  const wrong = DOCUMENT(document) ?? pointsFault(document as Crossover);
+  if (wrong !== undefined) {
+    const place = wrong.path === '' ? '' : `${wrong.path}: `;
+    throw new Error(`${place}found ${wrong.found}, expected ${wrong.expected}`);
   }
+  const { machine, measured, backends } = document as Crossover & { readonly machine: unknown };
   if (JSON.stringify(machine) !== JSON.stringify(traits)) throw new Error('it was measured on another machine');
-  if (typeof measured !== 'string' || Number.isNaN(Date.parse(measured))) {
-    throw new Error(`found measured ${JSON.stringify(measured)}, expected a date`);
+  const known = backends.map(({ backend, device, openSeconds, points }) => ({
+    backend,
+    device,
+    openSeconds,
+    points: points.map(({ comparisons, seconds }) => ({ comparisons, seconds })),
+  }));
+  return { measured, backends: known };
+}
+
+const POINT = object<CrossoverPoint>({ comparisons: above0, seconds: above0 });
+
+function pointsFault({ backends }: Crossover): Fault | undefined {
+  for (const [k, { points }] of backends.entries()) {
+    for (const [n, point] of points.entries()) {
+      const path = `backends[${k}].points[${n}]`;
+      const wrong = POINT(point);
+      if (wrong !== undefined) return { ...wrong, path: wrong.path === '' ? path : `${path}.${wrong.path}` };
+      const before = points[n - 1]?.comparisons ?? 0;
+      if (point.comparisons <= before)
+        return fault(point.comparisons, `a number above ${before}`, `${path}.comparisons`);
+    }
   }
-  return { measured, backends: array(backends, 'backends').map(backendTimes) };
-}
-
-function backendTimes(item: unknown): BackendTimes {
-  const { backend: name, device, openSeconds, points } = record(item, 'a backend');
-  const backend = BACKENDS.find((known) => known === name);
-  if (backend === undefined) {
-    throw new Error(`found backend ${JSON.stringify(name)}, expected one of ${BACKENDS.join(', ')}`);
-  }
-  if (typeof device !== 'string') throw new Error(`found device ${JSON.stringify(device)}, expected a name`);
-  const list: CrossoverPoint[] = [];
-  for (const point of array(points, 'points')) {
-    const { comparisons, seconds } = record(point, 'a point');
-    list.push({ comparisons: above(comparisons, list.at(-1)?.comparisons ?? 0), seconds: above(seconds, 0) });
-  }
-  if (list.length === 0) throw new Error(`found no points of ${backend}, expected one at least`);
-  return { backend, device, openSeconds: above(openSeconds, 0), points: list };
-}
-
-function record(item: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof item === 'object' && item !== null && !Array.isArray(item)) return item as Record<string, unknown>;
-  throw new Error(`found ${JSON.stringify(item)}, expected an object for ${what}`);
-}
-
-function array(item: unknown, what: string): readonly unknown[] {
-  if (Array.isArray(item)) return item;
-  throw new Error(`found ${JSON.stringify(item)}, expected a list of ${what}`);
-}
-
-function above(item: unknown, least: number): number {
-  if (typeof item === 'number' && Number.isFinite(item) && item > least) return item;
-  throw new Error(`found ${JSON.stringify(item)}, expected a number above ${least}`);
+  return undefined;
 }

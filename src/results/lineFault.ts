@@ -1,5 +1,5 @@
 // Whether a line of results is what it says to be: its type, its version, each of its fields.
-import { type Fault, fault, shown } from './check.ts';
+import { type Fault, fault, shown } from '../json/check.ts';
 import { RESULTS_SCHEMA, type ResultLine, type RunLine } from './lines.ts';
 import { LINE_SHAPES } from './shapes.ts';
 import { countsFault } from './taskFault.ts';

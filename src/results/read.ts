@@ -1,7 +1,7 @@
 // Reads the results of a run, line by line: a file of a gigabyte needs the memory of its largest line.
 import { constants, isUtf8 } from 'node:buffer';
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import { type Fault, shown, visible } from './check.ts';
+import { type Fault, shown, visible } from '../json/check.ts';
 import { lineFault } from './lineFault.ts';
 import type { CandidateFields, ResultLine, RunLine, SummaryLine, TaskLine } from './lines.ts';
 import { sealOf } from './seal.ts';

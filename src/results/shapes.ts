@@ -15,7 +15,7 @@ import {
   text,
   tuple,
   where,
-} from './check.ts';
+} from '../json/check.ts';
 import { isGridText } from './gridText.ts';
 import {
   type CandidateFields,

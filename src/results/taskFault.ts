@@ -1,5 +1,5 @@
 // Whether the parts of a task line fit together: its columns, its figures and the numbers of its candidates.
-import { type Fault, fault } from './check.ts';
+import { type Fault, fault } from '../json/check.ts';
 import type { CountsFields, TaskLine } from './lines.ts';
 
 /**

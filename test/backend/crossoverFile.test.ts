@@ -90,18 +90,24 @@ describe('a file that is not as it should be', () => {
     const point = { comparisons: 1000, seconds: 1 };
     const backend = (change: object) => [{ backend: 'cpu', device: 'A', openSeconds: 1, points: [point], ...change }];
     for (const [change, message] of [
-      [{ schema: 2 }, 'found schema 2 of "crossover", expected 1 of "crossover"'],
-      [{ type: 'summary' }, 'found schema 1 of "summary"'],
+      [{ schema: 2 }, 'schema: found 2, expected 1'],
+      [{ type: 'summary' }, 'type: found "summary", expected "crossover"'],
       [{ machine: ['cpu B'] }, 'it was measured on another machine'],
-      [{ measured: 'yesterday' }, 'found measured "yesterday", expected a date'],
-      [{ backends: {} }, 'found {}, expected a list of backends'],
-      [{ backends: [null] }, 'found null, expected an object for a backend'],
-      [{ backends: backend({ backend: 'abacus' }) }, 'found backend "abacus", expected one of cpu, wasm'],
-      [{ backends: backend({ device: 5 }) }, 'found device 5'],
-      [{ backends: backend({ openSeconds: -1 }) }, 'found -1, expected a number above 0'],
-      [{ backends: backend({ points: [] }) }, 'found no points of cpu'],
-      [{ backends: backend({ points: [{ ...point, seconds: 0 }] }) }, 'found 0, expected a number above 0'],
-      [{ backends: backend({ points: [point, point] }) }, 'found 1000, expected a number above 1000'],
+      [{ measured: 'yesterday' }, 'measured: found "yesterday", expected a date'],
+      [{ backends: {} }, 'backends: found an object, expected a list'],
+      [{ backends: [null] }, 'backends[0]: found null, expected an object'],
+      [{ backends: backend({ backend: 'abacus' }) }, 'backends[0].backend: found "abacus", expected "cpu" or "wasm"'],
+      [{ backends: backend({ device: 5 }) }, 'backends[0].device: found 5, expected a text'],
+      [{ backends: backend({ openSeconds: -1 }) }, 'openSeconds: found -1, expected a number above 0'],
+      [{ backends: backend({ points: [] }) }, 'backends[0].points: found a list of 0, expected one point at least'],
+      [
+        { backends: backend({ points: [{ ...point, seconds: 0 }] }) },
+        'points[0].seconds: found 0, expected a number above 0',
+      ],
+      [
+        { backends: backend({ points: [point, point] }) },
+        'points[1].comparisons: found 1000, expected a number above 1000',
+      ],
     ] as const) {
       expect(note(change)).toEqual({ note: expect.stringContaining(message) });
     }
