@@ -85,17 +85,18 @@ function planOf(flags: RunFlags, signal: AbortSignal): RunPlan {
 }
 
 /** What to say of a run that begins. */
-function beginning({ folder, resumed, damage, fellBack }: BegunEvent, { out, resume }: RunFlags): string[] {
+function beginning({ folder, resumed, others, damage, fellBack }: BegunEvent, { out, resume }: RunFlags): string[] {
   const notes: string[] = [];
   if (fellBack !== undefined) notes.push(`${fellBack.reason}; the run goes on with ${fellBack.to}`);
   if (resume)
     notes.push(resumed ? `going on with ${folder}` : `--resume: ${out} has no run to go on with; a new one begins`);
+  for (const { id, pid } of others) notes.push(`run ${id} is going on in this folder, too, in process ${pid}`);
   for (const line of damage) notes.push(`${line}; what is lost is done again`);
   return notes;
 }
 
 function end({ by, tasks, of, digest, fellBack }: EndedEvent, show: RunShow, flags: RunFlags): void {
-  const goOn = show.isKept ? '; --resume goes on' : '';
+  const goOn = show.runId === undefined ? '' : `; --resume ${show.runId} goes on`;
   const early = `after ${tasks} of ${plural(of, 'task')}${goOn}`;
   if (by === 'interrupted') log(`interrupted ${early}`);
   else show.summary(digest, by === 'deadline' ? `the deadline came ${early}` : undefined);

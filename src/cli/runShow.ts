@@ -1,4 +1,5 @@
 // What `batt run` prints: a block, row or line of JSON a task, and the summary.
+import { basename } from 'node:path';
 import { candidateRows } from '../pipeline/keep/taskLines.ts';
 import type { BegunEvent } from '../pipeline/run.ts';
 import { phaseChart } from '../report/phaseChart.ts';
@@ -34,9 +35,10 @@ export class RunShow {
     if (!flags.json && !this.#blocks) print(taskRowHead(this.#width, this.#style));
   }
 
-  /** Whether the run is kept on disk. */
-  get isKept(): boolean {
-    return this.#begun.folder !== undefined;
+  /** The id of the run, where it is kept on disk. */
+  get runId(): string | undefined {
+    const { folder } = this.#begun;
+    return folder === undefined ? undefined : basename(folder);
   }
 
   /** Whether a candidate has ended a worker. */

@@ -46,6 +46,8 @@ export interface BegunEvent {
   readonly folder: string | undefined;
   /** Whether an earlier run is gone on with. */
   readonly resumed: boolean;
+  /** Other runs that are going on in the output folder: each is gone on with by its id. */
+  readonly others: readonly { readonly id: string; readonly pid: number }[];
   /** Lines of its results that were damaged: file, line and what is wrong. Their tasks are done again. */
   readonly damage: readonly string[];
   /** What there is to do, without what earlier processes have done. */
@@ -141,9 +143,9 @@ async function* scoreAndKeep(
     const testsKnown = left.some(({ test }) => test.some(({ output }) => output !== null));
     const work = { tasks: left.length, samples: samplesOf(left), candidates: set.counts.scored, testsKnown };
     const resumed = keeper?.before !== undefined;
-    const damage = keeper?.damage ?? [];
+    const { damage = [], others = [] } = keeper ?? {};
     const folder = keeper?.folder;
-    yield { type: 'begun', run, backend, fellBack: fellBack(backend), folder, resumed, damage, work, totals };
+    yield { type: 'begun', run, backend, fellBack: fellBack(backend), folder, resumed, others, damage, work, totals };
     for (const line of keeper?.before?.tasks() ?? []) {
       if (!done.has(line.task)) continue;
       totals.addBefore(line);

@@ -254,6 +254,19 @@ describe('batt run --resume', () => {
     writeFileSync(join(lock, `${process.pid}-${started}`), '');
     const { code, stderr } = batt.run(['run', '-b', 'mine.py', '--data', 'tasks', '--out', 'mine', '--resume']);
     expect([code, stderr]).toEqual([2, expect.stringContaining(`is still going on, in process ${process.pid}`)]);
+    const other = batt.run(['run', '-b', 'mine.py', '--data', 'tasks', '--out', 'mine', '--top', '0']);
+    expect(other.stderr).toContain(`is going on in this folder, too, in process ${process.pid}\n`);
+    rmSync(
+      join(
+        batt.folder,
+        'mine',
+        'runs',
+        readdirSync(join(batt.folder, 'mine', 'runs'))
+          .sort()
+          .at(-1)!,
+      ),
+      { recursive: true },
+    );
     // left by an earlier process of this number
     renameSync(join(lock, `${process.pid}-${started}`), join(lock, `${process.pid}-1`));
     expect(batt.run(['run', '-b', 'mine.py', '--data', 'tasks', '--out', 'mine', '--resume']).code).toBe(0);
@@ -301,7 +314,7 @@ describe('a run that ends early', () => {
     const args = ['run', '-b', longBattery(3000), '--data', 'bundled', '--out', 'late', '--save', 'all'];
     const { code, stderr, stdout } = batt.run([...args, '--deadline', '1.2', '--json']);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/the deadline came after \d+ of 14 tasks; --resume goes on/);
+    expect(stderr).toMatch(/the deadline came after \d+ of 14 tasks; --resume \d{8}T\d{9}Z-[0-9a-f]{6} goes on/);
     const late = results('late');
     expect(late.done.size).toBeLessThan(14);
     expect(late.summary).toMatchObject({ tasks: late.done.size, of: 14 });

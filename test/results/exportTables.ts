@@ -164,7 +164,7 @@ export function asTexts(tables: Tables): Tables {
   const text = (cell: Cell): string | null => {
     if (cell === null) return null;
     // a spreadsheet shall not take a text for a formula
-    return typeof cell === 'string' && ['=', '+', '-', '@', '\t', '\r'].includes(cell.charAt(0))
+    return typeof cell === 'string' && ["'", '=', '+', '-', '@', '\t', '\r'].includes(cell.charAt(0))
       ? `'${cell}`
       : String(cell);
   };

@@ -1,7 +1,9 @@
 // What a run leaves on disk, task by task: files of the best programs, and a line of its results.
+import { basename } from 'node:path';
 import type { Backend } from '../../../kernels/backend.ts';
 import type { Task } from '../../arc/task.ts';
 import { refuseLinksOut } from '../../files/linksOut.ts';
+import { runsIn } from '../../results/find.ts';
 import type { TaskLine } from '../../results/lines.ts';
 import type { RunResults } from '../../results/read.ts';
 import { Showcase, type Shown } from '../answer/showcase.ts';
@@ -10,6 +12,7 @@ import { RunOver, type RunStop } from '../runStop.ts';
 import type { SavedTask } from '../save/savedTask.ts';
 import { Saver, type SaverOptions } from '../save/saver.ts';
 import type { TaskResult } from '../score/scoreTask.ts';
+import { RunLock } from './runLock.ts';
 import { type RecordPlan, RunRecord } from './runRecord.ts';
 import { TaskLines } from './taskLines.ts';
 import type { Totals } from './totals.ts';
@@ -24,6 +27,7 @@ export interface RunKeeperOptions extends SaverOptions, RecordPlan {
 }
 
 export class RunKeeper {
+  readonly #out: string;
   readonly #record: RunRecord;
   readonly #saver: Saver;
   readonly #showcase: Showcase;
@@ -32,6 +36,7 @@ export class RunKeeper {
   #lost = false;
 
   private constructor(record: RunRecord, run: PreparedRun, backend: Backend, options: RunKeeperOptions) {
+    this.#out = options.out;
     this.#record = record;
     this.#saver = new Saver(run, options);
     this.#showcase = new Showcase(run.set, { ...options, stopAt: options.showUntil });
@@ -54,6 +59,14 @@ export class RunKeeper {
   /** The folder of the run. */
   get folder(): string {
     return this.#record.folder;
+  }
+
+  /** The other runs of the output folder that are going on now. */
+  get others(): readonly { readonly id: string; readonly pid: number }[] {
+    return runsIn(this.#out).flatMap((folder) => {
+      const pid = folder === this.folder ? undefined : RunLock.holder(folder);
+      return pid === undefined ? [] : [{ id: basename(folder), pid }];
+    });
   }
 
   /** What earlier calls have done of the run that is gone on with; undefined for a new one. */

@@ -32,6 +32,12 @@ export const RunLock = {
     }
   },
 
+  /** The process that has the lock of a run's folder, where it lives. */
+  holder(folder: string): number | undefined {
+    const holders = holdersOf(lockOf(folder)).map((name) => ({ name, pid: Number.parseInt(name, 10) }));
+    return holders.find(({ name, pid }) => lives(pid) && name === nameOf(pid))?.pid;
+  },
+
   /** Gives the lock back. */
   release(folder: string): void {
     removeHolder(lockOf(folder), nameOf(process.pid));
@@ -58,7 +64,9 @@ function removeGone(folder: string): void {
   for (const holder of holdersOf(lockOf(folder))) {
     const pid = Number.parseInt(holder, 10);
     if (lives(pid) && holder === nameOf(pid)) {
-      throw new ResumeError(`--resume: ${folder} is still going on, in process ${pid}`);
+      throw new ResumeError(
+        `--resume: ${folder} is still going on, in process ${pid}; --resume ID goes on with another run`,
+      );
     }
     removeHolder(lockOf(folder), holder);
   }

@@ -34,11 +34,11 @@ function json(cell: Cell): string {
 
 /**
  * Nothing for null; an empty text is quoted, so that the two can be told apart. A text that a spreadsheet would take for a
- * formula has an apostrophe before it.
+ * formula has an apostrophe before it, and so has one that begins with an apostrophe, so that all are read back.
  */
 function csvField(cell: Cell): string {
   if (typeof cell !== 'string') return cell === null ? '' : String(cell);
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  const text = /^['=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
   return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
