@@ -1,5 +1,5 @@
 // Finding the objects of a grid: connected areas, colours, one-coloured lines. Source: docs/spec/dsl.md 3.7.
-import { equal } from '../value/equal.ts';
+import { equal, identicalOrEqual } from '../value/equal.ts';
 import { item, iterate, lengthOf, minus, truthy } from '../value/protocol.ts';
 import { copyOf, setOf, union } from '../value/set.ts';
 import { HashTable } from '../value/table.ts';
@@ -100,12 +100,15 @@ export function linesOf(grid: Value, transpose: (grid: Value) => Value, layout: 
   return union(copyOf(horizontal), copyOf(vertical));
 }
 
-/** The places of the one-coloured lines; lines are tuples or sets of any values. */
+/**
+ * The places of the one-coloured lines, those of one distinct value: a line of nan is one, an empty line is not. Lines are
+ * tuples or sets of any values.
+ */
 export function placesOfUniform(lines: Value): number[] {
   const places: number[] = [];
   iterate(lines).forEach((line, place) => {
     const values = iterate(line);
-    if (values.length > 0 && values.every((value) => equal(value, values[0]!))) places.push(place);
+    if (values.length > 0 && values.every((value) => identicalOrEqual(value, values[0]!))) places.push(place);
   });
   return places;
 }

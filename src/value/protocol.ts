@@ -123,8 +123,8 @@ export function machineWord(n: number | bigint | boolean): number {
   return Number(n);
 }
 
-/** Items that fill 8 TiB: more memory than a machine has that programs are run on. */
-const MOST_ITEMS = 2 ** 40;
+/** Items whose pointers fill 1 TiB: more memory than CPython is taken to get for one tuple. */
+const MOST_ITEMS = 2 ** 37;
 
 /** The number of items of a tuple that CPython allocates at once; MemoryError when the machine cannot. */
 export function tupleSize(items: number): number {

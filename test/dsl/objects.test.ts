@@ -64,6 +64,7 @@ test.each(
     ['frontiers', [t()], 'IndexError'],
     ['frontiers', [t(t())], '{"s":[]}'],
     ['frontiers', [g('12', '21')], '{"s":[]}'],
+    ['frontiers', [t(t(Number.NaN))], '{"s":[{"s":[{"t":[{"n":"nan"},{"t":[0,0]}]}]}]}'],
     ['frontiers', [t(t(1, true), t(2, 3))], '{"s":[{"s":[{"t":[true,{"t":[0,1]}]},{"t":[1,{"t":[0,0]}]}]}]}'],
     ['frontiers', [t(t(1, 2), t(1))], 'IndexError'],
     // rows may be longer than row 0, which cuts the lines

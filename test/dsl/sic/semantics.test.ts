@@ -136,6 +136,8 @@ describe('floats', () => {
       ['size', [s(nan, nan)], '1'],
       ['dedupe', [t(nan, nan)], '{"t":[{"n":"nan"}]}'],
       ['remove', [nan, t(nan)], '{"t":[{"n":"nan"}]}'],
+      ['compress', [t(t(nan, nan), t(nan, 1))], '{"g":["1"]}'],
+      ['compress', [t(t(t(nan), t(nan)))], '{"t":[]}'],
       ['center', [s()], '{"t":[]}'],
       ['adjacent', [s(), s()], 'false'],
     ]),
@@ -185,6 +187,9 @@ describe('edges', () => {
       ['combine_t', [1, 2], '3'],
       ['combine_f', [6, 3], '7'],
       ['get_rank', [t(1, 3, 2), 0], '3'],
+      ['get_common_rank', [s(), 0], '{"t":[]}'],
+      ['get_common_rank_f', [s(), 0], '{"s":[]}'],
+      ['get_nth_f', [s(1, 2), 2n ** 64n], '{"s":[]}'],
       ['a_mr', [t()], '0'],
     ]),
   )('%s', (_, name, args, expected) => {
