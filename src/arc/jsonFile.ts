@@ -1,6 +1,6 @@
 // Reads a JSON file: its text is checked for encoding, its syntax errors get a line and a column.
 import { isUtf8 } from 'node:buffer';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { ArcError, systemError } from './error.ts';
 import { findJsonProblem, findRepeatedKey, outerKeys } from './jsonSyntax.ts';
 
@@ -29,8 +29,11 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 export function readJsonFile(file: string): JsonFile {
   let bytes: Buffer;
   try {
+    // a pipe would be waited for
+    if (!statSync(file).isFile()) throw new ArcError('found a pipe or a device, expected a file', { file });
     bytes = readFileSync(file);
   } catch (error) {
+    if (error instanceof ArcError) throw error;
     throw systemError(error, file);
   }
   const text = decode(bytes, file);

@@ -49,7 +49,7 @@ function evaluate(name: string, options: EvalOptions): void {
   const samples = samplesNamed(taskInputs(task), options.sample, task.id);
   const { program: asked } = options;
   const chosen = asked === undefined ? programsFor(battery!, task.id) : programsNamed(battery!, asked);
-  if (chosen.programs.length === 0) throw new UsageError(`${battery!.file}: ${noProgram(battery!, chosen.id, asked)}`);
+  if (chosen.programs.length === 0) throw new UsageError(`${battery!.file}:${noProgram(battery!, chosen.id, asked)}`);
 
   const source = readFileSync(battery!.file, 'utf8').split(/\r\n|\r|\n/);
   const style = styleOf(wantsColour(process.stdout));
@@ -83,8 +83,8 @@ function noProgram({ file, bodies, invalid }: Battery, id: string, asked: string
   if (bad !== undefined) return `${bad.line}:${bad.column}: ${bad.name || 'a candidate'} is invalid: ${bad.reason}`;
   const outputs = bodies.flatMap((body) => body.outputs);
   const ids = [...new Set(outputs.map(({ solverId }) => solverId))];
-  if (ids.length === 0) return 'no programs';
+  if (ids.length === 0) return ' no programs';
   const more = ids.length > LISTED ? ` and ${ids.length - LISTED} more` : '';
   const found = asked === undefined ? `no program for task ${id}` : `no program ${id}`;
-  return `${found}; --program shows one of: ${ids.slice(0, LISTED).join(', ')}${more}`;
+  return ` ${found}; --program shows one of: ${ids.slice(0, LISTED).join(', ')}${more}`;
 }

@@ -19,7 +19,7 @@ export function print(text: string): void {
     process.stdout.on('error', (error: NodeJS.ErrnoException) => {
       gone = error.code === 'EPIPE';
       if (gone && mattersMore) return;
-      if (gone) process.exit(0);
+      if (gone) process.exit(process.exitCode ?? 0);
       log(`stdout: the results cannot be written: ${error.message}`);
       process.exit(EXIT_FAILED);
     });

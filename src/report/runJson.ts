@@ -31,10 +31,10 @@ export function taskJson(line: TaskLine, candidates: readonly CandidateFields[])
   const files = new Map(stored?.map(({ candidate, ...fields }) => [candidate, fields]));
   const links = new Map(unlinked?.flatMap(({ reason, candidates: all }) => all.map((each) => [each, reason] as const)));
   const rows = scoreRows(line);
-  const sums: Record<string, number> = {};
+  const sums = new Map<string, number>(); // an id may be the name of a member of any object
   const sumUp = (candidate: number, score: number): void => {
     const { solver_id, also } = candidates[candidate]!;
-    for (const id of [solver_id, ...also]) sums[id] = (sums[id] ?? 0) + score;
+    for (const id of [solver_id, ...also]) sums.set(id, (sums.get(id) ?? 0) + score);
   };
   for (const { candidate, oScore } of rows) sumUp(candidate, oScore);
   return {
@@ -52,7 +52,7 @@ export function taskJson(line: TaskLine, candidates: readonly CandidateFields[])
       verdicts,
       ...(links.has(candidate) ? { link: links.get(candidate) } : {}),
     })),
-    scores: sums,
+    scores: Object.fromEntries(sums),
     ...(differs === undefined ? {} : { differs }),
     ...(failures === undefined ? {} : { failures }),
     ...(notes === undefined ? {} : { notes }),

@@ -17,7 +17,7 @@ export function verifyJson(result: Verification, repeats: boolean): object {
     pairs_right: pairsRight,
     failed: failed.map(({ id }) => id),
     unknown,
-    counts: failureCounts(result),
+    counts: { ...failureCounts(result), invalid: invalid.length },
     failures: failed,
     invalid: invalid.map(({ file, line, column, name, reason }) => ({ file, line, column, name, reason })),
     strays,

@@ -67,18 +67,24 @@ export function readResults(file: string, { skipDamaged = false }: ReadOptions =
   const lineOf = new Map<string, Place>();
   const damage: string[] = [];
   let lines = 0;
-  /** The number that the next line bears. */
+  /** The number that the next line bears, and lines before it that said none. */
   let next = 1;
+  let unread = 0;
+  const seen = new Set<number>();
   const take = ({ bytes, number, start, end }: FileLine): void => {
     const where = `${file}:${number}`;
     const { line, number: stated } = parsed(bytes, where, number === 1);
+    if (seen.has(stated)) throw new ResultsError(`${where}: found line ${stated} of the run a second time`);
+    seen.add(stated);
     if (stated !== next) {
       const gap = `${where}: found line ${stated} of the run, expected line ${next}`;
-      const isGap = stated > next && candidates.length > 0 && line.type !== 'candidates';
-      if (!skipDamaged || !isGap) throw new ResultsError(gap);
-      damage.push(gap);
+      const isHead = candidates.length === 0 || line.type === 'candidates';
+      if (!skipDamaged || isHead) throw new ResultsError(gap);
+      // as many lines as were passed over before it are missing at most
+      if (stated < next || stated > next + unread) damage.push(gap);
     }
-    next = stated + 1;
+    next = Math.max(next, stated + 1);
+    unread = 0;
     if (line.type === 'run') {
       run = line;
       ours = tasksOf(line);
@@ -100,13 +106,12 @@ export function readResults(file: string, { skipDamaged = false }: ReadOptions =
     } else summary = line;
   };
   for (const line of linesOf(file)) {
-    const before = next;
     try {
       take(line);
     } catch (error) {
       if (!skipDamaged || !(error instanceof ResultsError) || run === undefined || candidates.length === 0) throw error;
       damage.push(error.message);
-      if (next === before) next++; // a damaged line does not say its number
+      unread++;
     }
     size = line.end;
     lines = line.number;

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
@@ -20,6 +21,12 @@ function errorOf(read: () => unknown): ArcError {
   }
   throw new Error('nothing was thrown');
 }
+
+test('a pipe in a folder of tasks is a damaged task, and not waited for', () => {
+  const place = folder.folder('pipes');
+  execFileSync('mkfifo', [join(place, 'a.json')]);
+  expect(() => readTasks(place)).toThrow(/a\.json: found a pipe or a device, expected a file/);
+});
 
 describe('layouts', () => {
   test('one task file', () => {

@@ -1,5 +1,5 @@
 // What `batt run` leaves in its output folder.
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { taskJson } from '../../src/report/runJson.ts';
@@ -146,6 +146,45 @@ describe('batt run', () => {
       expect(stdout).toMatch(/^links +12 candidates of 1 task without: of each task the best 32/m);
     },
   );
+
+  test('a file of another content in the place of a text is replaced, whatever it holds', () => {
+    const args = ['run', '-b', battery, '--data', task, '--out', 'foreign', '--save', 'all', '--json'];
+    expect(batt.run(args).code).toBe(0);
+    const folder = join(batt.folder, 'foreign', 'solver_md5');
+    const names = readdirSync(folder).slice(0, 3);
+    const read = (): string[] => names.map((name) => readFileSync(join(folder, name), 'utf8'));
+    const whole = read();
+    const contents = ['x = 1', '\0\xff', '"""'];
+    for (const [k, name] of names.entries()) writeFileSync(join(folder, name), contents[k]!, 'latin1');
+    expect(batt.run(args).code).toBe(0);
+    expect(read()).toEqual(whole);
+  });
+
+  test('a file in the place of the folder of a task is named, and the other tasks are done', () => {
+    batt.write('blocked/solver_dir/solve_self_tile', 'x');
+    const args = [
+      'run',
+      '--data',
+      'bundled',
+      '-i',
+      'self_tile',
+      'sort_bars',
+      '-b',
+      join(root, 'examples', 'battery.py'),
+    ];
+    const { code, stdout, stderr } = batt.run([...args, '--out', 'blocked', '--json']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('solve_self_tile is a file, not a folder')]);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(3);
+  });
+
+  test('ids that are names of members of any object have scores like others', () => {
+    const names = ['constructor', '__proto__', 'toString'];
+    const calls = ['hmirror', 'vmirror', 'rot90'];
+    batt.write('names.py', names.map((name, k) => `def ${name}(I):\n    return ${calls[k]}(I)\n`).join('\n'));
+    const [line] = batt.json(['run', '-b', 'names.py', '--data', task, '--out', 'names']);
+    expect(Object.entries(line!.scores as object)).toEqual(names.map((name) => [name, 0]));
+    expect(batt.run(['compare', 'names', 'names']).code).toBe(0);
+  });
 
   test('a place that files cannot go to is exit 1', () => {
     batt.write('file', '');

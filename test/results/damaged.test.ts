@@ -285,6 +285,22 @@ describe('any damage is noticed', () => {
     );
   });
 
+  test('a line too many, twice or in another place loses no task', () => {
+    const all = whole();
+    const tasks = lines.filter(({ type }) => type === 'task');
+    const changes: string[][] = [
+      [...all.slice(0, 3), '', ...all.slice(3)],
+      [...all.slice(0, 3), 'null', '\0\0', ...all.slice(3)],
+      [...all.slice(0, 4), ...all.slice(3)],
+      [...all.slice(0, 2), all[3]!, all[2]!, ...all.slice(4)],
+    ];
+    for (const change of changes) {
+      const results = readResults(written(text(change)), { skipDamaged: true });
+      expect(results.damage.length).toBeGreaterThan(0);
+      expect([...results.tasks()]).toEqual(tasks);
+    }
+  });
+
   test('in the lines before the tasks it cannot be passed over', () => {
     for (const k of [0, 1]) {
       const all = whole();

@@ -3,6 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Task } from '../../arc/task.ts';
 import type { EvaluationOptions } from '../../engine/evaluator.ts';
+import { StoreError } from '../../files/storeError.ts';
 import { replaceFile } from '../../files/wholeFile.ts';
 import type { Dialect } from '../../lang/battery.ts';
 import { hasGuards } from '../../lang/text/source.ts';
@@ -96,11 +97,16 @@ export class Saver {
   }
 
   /**
-   * The lowest score that the 32-file rule leaves room for on a task, as its files are now.
-   * @throws StoreError where the folder of the task cannot be read
+   * The lowest score that the 32-file rule leaves room for on a task, as its files are now; of a folder that cannot be read
+   * -Infinity: saving into it names it.
    */
-  lowestScore(task: string): Promise<number> {
-    return this.#store.lowestScore(task, 'solver');
+  async lowestScore(task: string): Promise<number> {
+    try {
+      return await this.#store.lowestScore(task, 'solver');
+    } catch (error) {
+      if (error instanceof StoreError) return Number.NEGATIVE_INFINITY;
+      throw error;
+    }
   }
 
   /**

@@ -4,7 +4,8 @@ import { namesOf } from '../../dsl/dialects.ts';
 import { type EvaluationOptions, Evaluator } from '../../engine/evaluator.ts';
 import { gridValue, pairsOf } from '../../engine/inputs.ts';
 import { Graph } from '../../graph/graph.ts';
-import type { Dialect } from '../../lang/battery.ts';
+import type { Battery, Dialect } from '../../lang/battery.ts';
+import { BatteryError } from '../../lang/errors.ts';
 import { ScoreBatch } from '../../score/scoreBatch.ts';
 import { type CandidateScore, ScoreTable } from '../../score/scoreTable.ts';
 import type { Value } from '../../value/value.ts';
@@ -92,7 +93,13 @@ export class Validator {
     const kept = this.#kept.get(text);
     if (kept !== undefined) return kept;
     const { dialect } = this.#options;
-    const battery = parseBattery(text, { file: 'solve.py', dialect });
+    let battery: Battery;
+    try {
+      battery = parseBattery(text, { file: 'solve.py', dialect });
+    } catch (error) {
+      if (!(error instanceof BatteryError)) throw error;
+      return `its text cannot be read: ${error.message}`;
+    }
     const [invalid] = battery.invalid;
     if (invalid !== undefined) return `its text cannot be read: line ${invalid.line}: ${invalid.reason}`;
     const graph = new Graph(namesOf);
