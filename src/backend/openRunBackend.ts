@@ -16,8 +16,8 @@ export interface BackendChoice {
 }
 
 /**
- * Opens a backend. One that was named must be there; where `auto` chose one that is gone, the run goes on with `wasm`,
- * which `fellBack` says.
+ * Opens a backend. One that was named must be there; where `auto` chose one that is gone, the run goes on with `wasm`, without
+ * memory for that with `cpu`, which `fellBack` says.
  * @param comparisons of output grids that the run will make, about
  * @throws BackendAbsentError for a backend that is not there
  */
@@ -29,6 +29,7 @@ export async function openRunBackend(choice: BackendChoice, comparisons: number)
     return required ? opened : new SteadyBackend(opened);
   } catch (error) {
     if (name !== 'auto' || required || !(error instanceof BackendAbsentError)) throw error;
-    return new SteadyBackend(await openBackend('wasm'), { from: chosen, to: 'wasm', reason: error.message });
+    const to = chosen === 'wasm' ? 'cpu' : 'wasm';
+    return new SteadyBackend(await openBackend(to), { from: chosen, to, reason: error.message });
   }
 }

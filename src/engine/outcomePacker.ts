@@ -2,11 +2,11 @@
 import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
 import { fitsRecord } from '../../kernels/record.ts';
 import type { ArcGrid } from '../arc/grid.ts';
-import { matchGrids } from '../score/match.ts';
 import { isInt, Tuple, type Value } from '../value/value.ts';
 import { digestOf, digestOfGrid } from './digest.ts';
 import type { OutcomeSink } from './evaluator.ts';
 import type { GridRows } from './gridRows.ts';
+import { matchGrids } from './match.ts';
 import type { OutputGrid, Verdict } from './verdict.ts';
 
 // Codes of outcomes; from FIRST_NAME on, the place of a verdict's name.

@@ -30,7 +30,7 @@ export interface RunPlan extends RunRequest, DecidingOptions {
   readonly shard?: Shard | undefined;
   /** What compares the outputs. */
   readonly backend: BackendChoice;
-  /** Threads that evaluate, at most; default one a core. */
+  /** Threads that score, at most, and as many that validate what is kept while others score; default one a core. */
   readonly jobs?: number | undefined;
   /** Whether the functions that candidates call are timed. */
   readonly timing?: boolean | undefined;

@@ -6,6 +6,7 @@ import { datasetDigest } from '../arc/digest.ts';
 import type { Task } from '../arc/task.ts';
 import { openRunBackend } from '../backend/openRunBackend.ts';
 import { type FellBack, fellBack } from '../backend/steadyBackend.ts';
+import { threadsThatFit } from '../engine/addressSpace.ts';
 import type { TaskLine } from '../results/lines.ts';
 import type { RunKeeper } from './keep/runKeeper.ts';
 import { TaskLines } from './keep/taskLines.ts';
@@ -132,12 +133,13 @@ async function* scoreAndKeep(
   const digest = datasetDigest(run.data.tasks);
   const stop = new RunStop(stopAt(plan.deadline, start));
   const interrupt = (): void => stop.interrupt();
-  if (plan.signal?.aborted) interrupt();
-  plan.signal?.addEventListener('abort', interrupt);
-  const keeper = await openKeeper({ plan, start, run, mine, backend }, digest, stop);
+  let keeper: RunKeeper | undefined;
   const totals = new Totals(run.timing);
   let closed = false;
   try {
+    if (plan.signal?.aborted) interrupt();
+    plan.signal?.addEventListener('abort', interrupt);
+    keeper = await openKeeper({ plan, start, run, mine, backend }, digest, stop);
     const done = keeper?.before?.done ?? new Set();
     const left = mine.filter(({ id }) => !done.has(id));
     const testsKnown = left.some(({ test }) => test.some(({ output }) => output !== null));
@@ -222,7 +224,8 @@ async function openKeeper(
     out,
     mode: compat ?? 'default',
     save: saveChoice(plan),
-    jobs: plan.jobs ?? availableParallelism(),
+    // in a limited address space there is no room for threads beside those that score
+    jobs: threadsThatFit() === Number.POSITIVE_INFINITY ? (plan.jobs ?? availableParallelism()) : 1,
     engine: engineVersion(),
     flags: decidingFlags(plan),
     digest,

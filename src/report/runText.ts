@@ -122,9 +122,10 @@ export function summaryText(
     `${grouped(counts.skipped)} skipped`,
     `${grouped(counts.scored)} scored`,
   ].join(' + ');
-  const [title, right, on] = totals.testsKnown
-    ? ['solved', totals.solved, 'demo and test']
-    : ['demos', totals.demosRight, 'demo; no test output is known'];
+  const [title, right, on] =
+    totals.testsKnown || totals.tasks === 0
+      ? ['solved', totals.solved, 'demo and test']
+      : ['demos', totals.demosRight, 'demo; no test output is known'];
   const skipped = run.data.skipped.length === 0 ? '' : `, ${grouped(run.data.skipped.length)} damaged skipped`;
   const cut = totals.cut === 0 ? '' : `; ${grouped(totals.cut)} cut by the deadline`;
   const rows: [string, string][] = [

@@ -78,7 +78,7 @@ export function readResults(file: string, { skipDamaged = false }: ReadOptions =
     seen.add(stated);
     if (stated !== next) {
       const gap = `${where}: found line ${stated} of the run, expected line ${next}`;
-      const isHead = candidates.length === 0 || line.type === 'candidates';
+      const isHead = line.type === 'candidates' || candidates.length < (run?.counts.scored ?? 0);
       if (!skipDamaged || isHead) throw new ResultsError(gap);
       // as many lines as were passed over before it are missing at most
       if (stated < next || stated > next + unread) damage.push(gap);
@@ -109,7 +109,8 @@ export function readResults(file: string, { skipDamaged = false }: ReadOptions =
     try {
       take(line);
     } catch (error) {
-      if (!skipDamaged || !(error instanceof ResultsError) || run === undefined || candidates.length === 0) throw error;
+      const isHead = run === undefined || candidates.length < run.counts.scored;
+      if (!skipDamaged || !(error instanceof ResultsError) || isHead) throw error;
       damage.push(error.message);
       unread++;
     }

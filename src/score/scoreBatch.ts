@@ -4,8 +4,8 @@ import { openCpu } from '../../kernels/cpu/openCpu.ts';
 import { BOX_CELLS, EQUAL_CELLS, EXACT, MATCH_WORDS, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
 import { isOnHost } from '../../kernels/open.ts';
 import { fitsRecord, packRecord, RECORD_WORDS } from '../../kernels/record.ts';
+import { matchGrids } from '../engine/match.ts';
 import type { OutputGrid } from '../engine/verdict.ts';
-import { matchGrids } from './match.ts';
 import type { ScoreTable } from './scoreTable.ts';
 
 /** How batches are scored. */

@@ -301,6 +301,20 @@ describe('any damage is noticed', () => {
     }
   });
 
+  test('in any line of candidates it cannot be passed over', () => {
+    const rows = lines[1]!.rows as unknown[];
+    const halves = [
+      { ...lines[1], rows: rows.slice(0, 6) },
+      { ...lines[1], first: 6, rows: rows.slice(6) },
+    ];
+    const all = resultsText([lines[0], ...halves, ...lines.slice(2)])
+      .trimEnd()
+      .split('\n');
+    expect(readResults(written(text(all))).candidates).toHaveLength(12);
+    all[2] = all[2]!.replace('"first"', '"f1rst"');
+    expect(() => readResults(written(text(all)), { skipDamaged: true })).toThrow(/:3: found the checksum/);
+  });
+
   test('in the lines before the tasks it cannot be passed over', () => {
     for (const k of [0, 1]) {
       const all = whole();

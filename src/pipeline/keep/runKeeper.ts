@@ -83,7 +83,7 @@ export class RunKeeper {
    * Saves what scoring a task gave. What was cut by the deadline, or is not validated before it, is done again when the run goes
    * on: files that it has by then change nothing, see `SavingLine`.
    * @returns undefined where the run was interrupted before the task was validated: it is left out
-   * @throws AccountsError when the sums do not add up; StoreError where the folder of the task cannot be read
+   * @throws AccountsError when the sums do not add up
    */
   async save(task: Task, scored: TaskResult): Promise<TaskLine | undefined> {
     let shown: Shown | undefined;

@@ -112,8 +112,7 @@ export class Saver {
   /**
    * Saves what scoring a task gave. Signals and timers are heard meanwhile.
    * @param lowest score of a candidate to be stored, see {@link lowestScore}
-   * @throws RunOver where the run is to end before all is validated; files that were saved by then stay. StoreError where the
-   *   folder of the task cannot be read
+   * @throws RunOver where the run is to end before all is validated; files that were saved by then stay
    */
   async save(task: Task, result: TaskResult, lowest: number): Promise<SavedTask> {
     const clock = new Clock();

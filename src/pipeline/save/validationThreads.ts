@@ -16,13 +16,19 @@ export interface ValidationThreadsOptions extends ValidatorOptions {
   readonly file?: URL | undefined;
 }
 
+type Reply = Exclude<ValidationReply, { readonly type: 'ready' }>;
+
 /** A thread, and what it is asked. */
 interface Thread {
   readonly worker: Worker;
+  /** Resolves when it has loaded its code, or has ended. */
+  readonly ready: Promise<void>;
+  /** Whether it has ended, or is being ended. */
+  ended: boolean;
   /** The task that it has. */
   task: Task | undefined;
   /** Takes the reply; undefined where the thread has ended. */
-  settle: ((reply: ValidationReply | undefined) => void) | undefined;
+  settle: ((reply: Reply | undefined) => void) | undefined;
 }
 
 export class ValidationThreads {
@@ -56,7 +62,7 @@ export class ValidationThreads {
     if (reply.type === 'fault') throw reply.error;
     if (reply.type === 'over') throw new RunOver();
     thread.task = task;
-    this.#idle.push(thread);
+    if (!thread.ended) this.#idle.push(thread);
     return reply.validation;
   }
 
@@ -69,12 +75,17 @@ export class ValidationThreads {
   }
 
   /** What a thread replies; undefined where it died, or took too long and was ended. */
-  async #ask(thread: Thread, question: ValidationQuestion, most: number): Promise<ValidationReply | undefined> {
+  async #ask(thread: Thread, question: ValidationQuestion, most: number): Promise<Reply | undefined> {
     let timer: NodeJS.Timeout | undefined;
-    const end = (): void => void thread.worker.terminate();
+    const end = (): void => {
+      thread.ended = true;
+      thread.worker.terminate();
+    };
     const forget = this.#stop.onInterrupt(end);
     try {
-      return await new Promise<ValidationReply | undefined>((resolve) => {
+      await thread.ready; // loading its code is not the text's time
+      if (thread.ended) return undefined;
+      return await new Promise<Reply | undefined>((resolve) => {
         thread.settle = resolve;
         // longer delays would fire at once
         if (most < 2 ** 31) timer = setTimeout(end, most);
@@ -94,11 +105,21 @@ export class ValidationThreads {
       resourceLimits: { maxOldGenerationSizeMb: MEMORY },
       execArgv: [],
     });
-    const thread: Thread = { worker, task: undefined, settle: undefined };
-    worker.on('message', (reply: ValidationReply) => thread.settle?.(reply));
+    let isReady: () => void = () => {};
+    const ready = new Promise<void>((resolve) => {
+      isReady = resolve;
+    });
+    const thread: Thread = { worker, ready, ended: false, task: undefined, settle: undefined };
+    worker.on('message', (reply: ValidationReply) => {
+      if (reply.type === 'ready') isReady();
+      else thread.settle?.(reply);
+    });
     worker.on('error', () => {}); // an exit follows
     worker.on('exit', () => {
+      thread.ended = true;
       this.#threads.delete(thread);
+      if (this.#idle.includes(thread)) this.#idle.splice(this.#idle.indexOf(thread), 1);
+      isReady();
       thread.settle?.(undefined);
     });
     this.#threads.add(thread);

@@ -17,8 +17,9 @@ export interface ValidationQuestion {
   readonly text: string;
 }
 
-/** `over`: the deadline came first. */
+/** `ready`: it has loaded its code; `over`: the deadline came first. */
 export type ValidationReply =
+  | { readonly type: 'ready' }
   | { readonly type: 'done'; readonly validation: Validation }
   | { readonly type: 'over' }
   | { readonly type: 'fault'; readonly error: unknown };
@@ -27,7 +28,7 @@ const { options, deadline } = workerData as ValidationStart;
 const validator = new Validator({ ...options, stop: new RunStop(deadline - performance.timeOrigin) });
 let task: Task | undefined;
 
-async function replyTo(question: ValidationQuestion): Promise<ValidationReply> {
+async function replyTo(question: ValidationQuestion): Promise<Exclude<ValidationReply, { type: 'ready' }>> {
   task = question.task ?? task;
   try {
     return { type: 'done', validation: await validator.run(task!, question.text) };
@@ -39,3 +40,4 @@ async function replyTo(question: ValidationQuestion): Promise<ValidationReply> {
 parentPort!.on('message', async (question: ValidationQuestion) => {
   parentPort!.postMessage(await replyTo(question));
 });
+parentPort!.postMessage({ type: 'ready' } satisfies ValidationReply);

@@ -2,11 +2,11 @@
 import type { Sample } from '../../arc/task.ts';
 import { namesOf } from '../../dsl/dialects.ts';
 import { type EvaluationOptions, Evaluator } from '../../engine/evaluator.ts';
+import { verdictOfGrid } from '../../engine/match.ts';
 import type { SampleOfTask } from '../../engine/taskInputs.ts';
 import type { Verdict } from '../../engine/verdict.ts';
 import { type Candidate, Graph } from '../../graph/graph.ts';
 import type { Battery } from '../../lang/battery.ts';
-import { verdictOfGrid } from '../../score/match.ts';
 import { type Outcome, OutcomeList } from './outcomeList.ts';
 import { ProgramTrace, type Trace } from './programTrace.ts';
 

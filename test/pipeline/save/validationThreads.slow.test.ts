@@ -12,12 +12,13 @@ import { manyPrograms, prepared, scored, useFolder } from '../runFiles.ts';
 const folder = useFolder();
 const source = 'pipeline/save/validationWorker.ts';
 const file = useWorkerFile('', source);
-/** Ends the thread at the text that names NINE, hangs at the one that names EIGHT. */
+/** Ends the thread at the text that names NINE, hangs at the one that names EIGHT, ends it behind the one that names SEVEN. */
 const faulty = useWorkerFile(
   `import { parentPort as port } from 'node:worker_threads';
 port.on('message', ({ text }) => {
   if (text.includes('NINE')) process.exit(1);
   if (text.includes('EIGHT')) for (;;);
+  if (text.includes('SEVEN')) setTimeout(() => process.exit(1), 50);
 });`,
   source,
 );
@@ -48,6 +49,13 @@ test('a thread that dies or hangs costs its own text only', async () => {
   const found = await Promise.all(calls.map((call) => threads!.run(task!, text(call))));
   expect(found.map(({ fault }) => fault !== undefined)).toEqual([false, true, false, true, false]);
   expect(found[1]!.fault).toBe('its thread ended, or gave no sign of life');
+  expect((await threads.run(task!, TEXTS[0]!)).fault).toBeUndefined();
+});
+
+test('a thread that ends when it has answered costs no text', async () => {
+  threads = new ValidationThreads({ file: faulty, timeout: 1 });
+  expect((await threads.run(task!, text('replace(I, SEVEN, ONE)'))).fault).toBeUndefined();
+  await new Promise((resolve) => setTimeout(resolve, 300));
   expect((await threads.run(task!, TEXTS[0]!)).fault).toBeUndefined();
 });
 

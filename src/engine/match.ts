@@ -1,7 +1,7 @@
 // Whether an output is the expected grid, and how near it comes: what the op gridMatch counts, for any size and any numbers.
 import type { ArcGrid } from '../arc/grid.ts';
-import type { RowMatch } from '../engine/outcomePacker.ts';
-import type { OutputGrid, Verdict } from '../engine/verdict.ts';
+import type { RowMatch } from './outcomePacker.ts';
+import type { OutputGrid, Verdict } from './verdict.ts';
 
 /** Compares an output with an expected grid cell by cell, packing neither. */
 export function matchGrids(output: OutputGrid, expected: ArcGrid): RowMatch {

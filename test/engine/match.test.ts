@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { gridMatchCpu } from '../../kernels/gridMatch/cpu.ts';
 import { BOX_CELLS, EQUAL_CELLS, EXACT, SAME_SHAPE } from '../../kernels/gridMatch/op.ts';
 import { packRecord, RECORD_WORDS } from '../../kernels/record.ts';
-import { matchGrids, verdictOfGrid } from '../../src/score/match.ts';
+import { matchGrids, verdictOfGrid } from '../../src/engine/match.ts';
 
 const grids = fc
   .record({ height: fc.integer({ min: 1, max: 4 }), width: fc.integer({ min: 1, max: 4 }) })
