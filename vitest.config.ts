@@ -12,12 +12,14 @@ const SMOKE = 'test/smoke.test.ts';
 
 /** Long enough for a machine with more to do than this. */
 const LIMITS = { testTimeout: 120_000, hookTimeout: 120_000, teardownTimeout: 120_000 };
+/** The report's style is read as text, which vitest else takes for a style sheet and leaves empty. */
+const STYLES = { css: true };
 const BUILD = 'test/cli/build.ts';
 
 const projects: TestProjectInlineConfiguration[] = [
-  { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...SLOW, SMOKE], ...LIMITS } },
-  { test: { name: 'smoke', include: [SMOKE], globalSetup: BUILD, ...LIMITS } },
-  { test: { name: 'slow', include: SLOW, globalSetup: BUILD, ...LIMITS } },
+  { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: [...SLOW, SMOKE], ...LIMITS, ...STYLES } },
+  { test: { name: 'smoke', include: [SMOKE], globalSetup: BUILD, ...LIMITS, ...STYLES } },
+  { test: { name: 'slow', include: SLOW, globalSetup: BUILD, ...LIMITS, ...STYLES } },
 ];
 
 const config: ViteUserConfig = defineConfig({ test: { globalSetup: 'test/kernels/wasm/build.ts', projects } });

@@ -193,7 +193,7 @@ test('--program: any program of a battery by its id, that of a duplicate too', (
   expect(batt.run([...lone, 'one']).stderr).toMatch(/lone\.py: no program one; --program shows one of: lone\n$/);
   batt.write('bad.py', 'def solve_a(I):\n    return I\n\ndef solve_b(I):\n    return nosuch(I)\n');
   expect(batt.run(['eval', 'bad', '-i', 'rays_up', '--data', 'bundled', '--program', 'b']).stderr).toContain(
-    'bad.py: 5:12: solve_b is invalid:',
+    'bad.py:5:12: solve_b is invalid:',
   );
 });
 
@@ -230,7 +230,7 @@ test('--program of a batt module; of several programs with one id all are shown,
 test('bad input: exit 2 with the reason', () => {
   batt.write('bad.py', 'def solve_rays_up(I):\n    return nosuch(I)\n');
   for (const [args, message] of [
-    [['bad.py', '-i', 'rays_up'], 'bad.py: 2:12: solve_rays_up is invalid:'],
+    [['bad.py', '-i', 'rays_up'], 'bad.py:2:12: solve_rays_up is invalid:'],
     [['absent.py', '-i', 'rays_up'], 'absent.py: found no such file or folder'],
     [
       [batteryFile, '-i', 'rays_up', '--sample', 'demo:7'],

@@ -19,10 +19,14 @@ async function trace(visible: string): Promise<Placement | undefined> {
   }
 }
 
+/** Ops of the list that only `outputKey` runs, which is a tfjs op and none of the backend's. */
+const OF_OUTPUT_KEY = ['RightShift'];
+
 test('on the CPU: every op that is listed as one for the device runs, and no other', async () => {
   const placement = await trace('');
   if (placement === undefined) return;
-  expect([...new Set(placement.ops.map(({ op }) => op))].sort()).toEqual(Object.keys(DEVICE_OPS).sort());
+  const listed = Object.keys(DEVICE_OPS).filter((op) => !OF_OUTPUT_KEY.includes(op));
+  expect([...new Set(placement.ops.map(({ op }) => op))].sort()).toEqual(listed.sort());
   expect([...new Set(placement.ops.map(({ device }) => device))]).toEqual(['CPU:0']);
   expect(placement.copiesToHost).toBe(0);
 });
