@@ -27,7 +27,7 @@ describe('batt doctor --check', () => {
 
   function check(args: readonly string[], env: NodeJS.ProcessEnv) {
     const all = [file, 'doctor', '--check', ...args];
-    return spawnSync(process.execPath, all, { cwd: folder, env: { ...env, XDG_CACHE_HOME: folder }, encoding: 'utf8' });
+    return spawnSync(process.execPath, all, { cwd: folder, env: { XDG_CACHE_HOME: folder, ...env }, encoding: 'utf8' });
   }
 
   /** The environment of a machine with two GPUs: test doubles of nvidia-smi and of the libraries of CUDA. */
