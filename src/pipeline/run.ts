@@ -11,7 +11,7 @@ import type { TaskLine } from '../results/lines.ts';
 import type { RunKeeper } from './keep/runKeeper.ts';
 import { TaskLines } from './keep/taskLines.ts';
 import { Totals } from './keep/totals.ts';
-import { decidingFlags, type RunPlan, saveChoice } from './plan.ts';
+import { decidingFlags, type RunPlan, type Shard, saveChoice } from './plan.ts';
 import { type PreparedRun, prepareRun } from './read/prepareRun.ts';
 import { RunStop } from './runStop.ts';
 import { scoreTasks } from './score/scoreTasks.ts';
@@ -88,6 +88,9 @@ export interface EndedEvent {
   readonly fellBack: FellBack | undefined;
 }
 
+/** The part that is all tasks. */
+const WHOLE: Shard = { index: 1, of: 1 };
+
 /** The part of the time until the deadline that is kept for the end, for saving and the summary, and its most seconds. */
 const RESERVE = 0.1;
 const MOST_RESERVE = 5;
@@ -156,8 +159,8 @@ async function* scoreAndKeep(
     const byId = new Map(left.map((task) => [task.id, task]));
     const lines = new TaskLines(set, backend);
     const { jobs, timeout, budget, firstMismatch, timing = false } = plan;
-    const limits = { timeout, ...(budget === undefined ? {} : { budget }), ...(jobs === undefined ? {} : { jobs }) };
-    const scoring = { ...limits, firstMismatch, timing, backend, stop, differs: keeper !== undefined };
+    const limits = { timeout, budget, jobs, firstMismatch };
+    const scoring = { ...limits, timing, backend, stop, differs: keeper !== undefined };
     for await (const scored of scoreTasks(run, left, scoring, afterSample)) {
       const line = keeper === undefined ? lines.of(scored) : await keeper.save(byId.get(scored.task)!, scored);
       if (line === undefined) break; // interrupted
@@ -193,7 +196,7 @@ function tasksOf({ selection, shard }: RunPlan, { set, data, batteries }: Prepar
         : `no valid candidate (${read} read, ${invalid} invalid, 0 skipped)`;
     throw new PlanError(`${files}: ${found}`);
   }
-  const { index, of } = shard ?? { index: 1, of: 1 };
+  const { index, of } = shard ?? WHOLE;
   const mine = data.tasks.filter((_, k) => k % of === index - 1);
   if (mine.length > 0) return mine;
   const { length } = data.tasks;
@@ -219,8 +222,8 @@ async function openKeeper(
   return RunKeeper.open(run, backend, {
     timeout,
     firstMismatch,
-    ...(budget === undefined ? {} : { budget }),
-    ...(dialect === undefined ? {} : { dialect }),
+    budget,
+    dialect,
     out,
     mode: compat ?? 'default',
     save: saveChoice(plan),
@@ -230,7 +233,7 @@ async function openKeeper(
     flags: decidingFlags(plan),
     digest,
     tasks: run.data.tasks.map(({ id }) => id),
-    shard: shard ?? { index: 1, of: 1 },
+    shard: shard ?? WHOLE,
     resume: resume ?? false,
     stop,
     // tasks that the deadline cut have something to submit, too

@@ -34,7 +34,7 @@ export interface SaverOptions extends EvaluationOptions {
   /** `p4`: the original's texts, names and habits (docs/spec/battery.md 4, 6), its faults included. */
   readonly mode: StoreMode;
   /** The dialect that was forced on all batteries, if one was. */
-  readonly dialect?: Dialect;
+  readonly dialect?: Dialect | undefined;
   /** Which candidates are saved: all, those with a right sample, or none. */
   readonly save: SaveChoice;
   /** Whether a candidate was not run any more once it had failed a sample. */

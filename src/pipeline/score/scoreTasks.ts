@@ -24,7 +24,7 @@ export interface RunScoringOptions extends ScoringOptions, PoolOptions {
    * worth it. With 1 everything runs in this thread, but without a budget (`budget: 0`), when nothing bounds the memory of a program: then evaluation is
    * always in a worker, whose heap is limited.
    */
-  readonly jobs?: number;
+  readonly jobs?: number | undefined;
   /** Seconds of work left from which workers are started; default 1. */
   readonly worthWorkers?: number;
   /** Ends the run early. */
